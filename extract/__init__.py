@@ -1,0 +1,1 @@
+"""Articles in, quotes out. Knows nothing of graphs."""

@@ -1,0 +1,84 @@
+"""Readers, one module a format: files in, `Article` records out.
+
+What cannot be read is reported as a `Problem` with its name and skipped; reading goes on.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from extract.articles import html, jsonl, text
+from extract.articles.decode import Undecodable, decode
+from extract.records import Article, Problem
+
+READERS: dict[str, Callable[[str, str], Iterator[Article | Problem]]] = {
+    ".txt": text.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".jsonl": jsonl.read,
+}
+
+MAX_CHARACTERS = 250_000
+"""Longer texts are no news article (this is a short book) and would need gigabytes to parse."""
+
+
+def read_articles(paths: Iterable[str | Path], *, on_problem: Callable[[Problem], None]) -> Iterator[Article]:
+    """Yield the articles of files and folders, in the order given, folders by file name.
+
+    Parameters
+    ----------
+    paths : files, folders (searched for the known formats), or "-" for JSON Lines or plain text on standard input.
+    on_problem : called with each input that was skipped.
+    """
+    for path in paths:
+        for file in _files(path, on_problem):
+            for found in _read_file(file):
+                if isinstance(found, Problem):
+                    on_problem(found)
+                elif len(found.text) > MAX_CHARACTERS:
+                    on_problem(
+                        Problem(
+                            input=str(file),
+                            reason=f"{len(found.text):,} characters are too many for one article (at most "
+                            f"{MAX_CHARACTERS:,}); split it into its articles, one a file or one a JSON line",
+                        )
+                    )
+                else:
+                    yield found
+
+
+def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
+    if str(path) == "-":
+        yield "-"
+        return
+    path = Path(path)
+    if not path.is_dir():
+        yield path
+        return
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and file.is_file())
+    if not files:
+        on_problem(Problem(input=str(path), reason=f"no articles in this folder (known formats: {', '.join(READERS)})"))
+    yield from files
+
+
+def _read_file(file: str | Path) -> Iterator[Article | Problem]:
+    name = "standard input" if file == "-" else str(file)
+    try:
+        if isinstance(file, Path) and file.suffix.lower() not in READERS:
+            known = ", ".join(READERS)
+            why = f"no reader for {file.suffix or 'files without an ending'} (known formats: {known})"
+            yield Problem(input=name, reason=why if file.exists() else "no such file")
+            return
+        content = decode(sys.stdin.buffer.read() if isinstance(file, str) else file.read_bytes())
+    except FileNotFoundError:
+        yield Problem(input=name, reason="no such file")
+        return
+    except (OSError, Undecodable) as error:
+        yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
+        return
+    if not content.strip():
+        yield Problem(input=name, reason="the file is empty")
+    elif isinstance(file, Path):
+        yield from READERS[file.suffix.lower()](content, name)
+    else:
+        yield from (jsonl.read if content.lstrip().startswith("{") else text.read)(content, name)

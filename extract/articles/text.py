@@ -1,0 +1,31 @@
+"""Plain text, with or without a YAML front matter between ``---`` lines that holds title, outlet, published, url …"""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from pydantic import ValidationError
+
+from extract.records import Article, Problem
+
+FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?\n\s*", re.DOTALL | re.MULTILINE)
+
+
+def read(content: str, name: str) -> Iterator[Article | Problem]:
+    """Yield the one article of a text file. Offsets count from the first character of the text after the front matter."""
+    found = FRONT_MATTER.match(content)
+    try:
+        head = yaml.safe_load(found["head"]) if found else {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 2})" if mark else ""
+        problem = getattr(error, "problem", None) or "not YAML"
+        yield Problem(input=name, reason=f"broken front matter{where}: {problem}; put quotation marks around the value")
+        return
+    if not isinstance(head, dict | None):
+        yield Problem(input=name, reason="the front matter holds no `name: value` lines")
+        return
+    try:
+        yield Article.model_validate({**(head or {}), "text": content[found.end() :] if found else content})
+    except ValidationError as error:
+        yield Problem.of(name, error)

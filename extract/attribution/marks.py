@@ -1,0 +1,100 @@
+"""Quotation marks: paired by kind, never across a paragraph's end unless the next paragraph reopens the quote."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CLOSERS = {"“": "”", '"': '"', "''": "''", "‘": "’", "«": "»"}
+_MARK = re.compile(r"''|[“\"‘«]")
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedRegion:
+    """Characters `start:end` of the text between quotation marks, marks included.
+
+    `closed` is False where the closing mark is missing and the paragraph's end stands in for it; `continues` is
+    True where the region goes on with a quote that the paragraph before left open.
+    """
+
+    start: int
+    end: int
+    closed: bool = True
+    continues: bool = False
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the paragraphs, without the white space around them.
+
+    Blank lines part paragraphs; in a text without any blank line each line is a paragraph.
+    """
+    breaks = re.compile(r"\s*\n[^\S\n]*\n\s*") if _BLANK_LINE.search(text) else _BREAK
+    start = len(text) - len(text.lstrip())
+    for gap in breaks.finditer(text, start):
+        yield start, gap.start()
+        start = gap.end()
+    end = len(text.rstrip())
+    if start < end:
+        yield start, end
+
+
+def quoted_regions(text: str) -> list[QuotedRegion]:
+    """Find the outermost quoted regions of a text, in order.
+
+    Marks are paired by kind, so a quote inside a quote belongs to the outer one. A region that lacks its closing
+    mark ends with its paragraph, and the next region continues it if the next paragraph opens with the same mark.
+    """
+    regions: list[QuotedRegion] = []
+    left_open = ""
+    for start, end in paragraphs(text):
+        position, first = start, True
+        still_open = ""
+        while mark := _next_opening(text, position, end):
+            kind = mark.group()
+            close = _closing(text, mark.end(), end, kind)
+            continues = first and bool(left_open) and kind == left_open and mark.start() == start
+            regions.append(QuotedRegion(mark.start(), close or end, close is not None, continues))
+            if close is None:
+                still_open = kind
+                break
+            position, first = close, False
+        left_open = still_open
+    return regions
+
+
+def _next_opening(text: str, start: int, end: int) -> re.Match[str] | None:
+    for mark in _MARK.finditer(text, start, end):
+        follows_word = mark.start() > start and text[mark.start() - 1].isalnum()
+        before_word = mark.end() < end and not text[mark.end()].isspace()
+        if before_word and not follows_word:
+            return mark
+    return None
+
+
+def _closing(text: str, start: int, end: int, kind: str) -> int | None:
+    """Where the region that `kind` opened ends, its closing mark included; None if no mark closes it."""
+    if kind == '"':  # often typed for one of a pair of curly marks
+        return _first_close(text, start, end, kind, (kind, "”"))
+    if kind == "“":
+        reopened = text.find(kind, start, end)
+        proper = _first_close(text, start, reopened if reopened >= 0 else end, kind, (CLOSERS[kind],))
+        mistyped = _first_close(text, start, reopened if reopened >= 0 else end, kind, ('"',))
+        return proper or mistyped or _first_close(text, start, end, kind, (CLOSERS[kind],))
+    return _first_close(text, start, end, kind, (CLOSERS[kind],))
+
+
+def _first_close(text: str, start: int, end: int, kind: str, closers: tuple[str, ...]) -> int | None:
+    candidates = []
+    for mark in re.compile("|".join(closers)).finditer(text, start, end):
+        before_word = mark.end() < end and text[mark.end()].isalnum()
+        opens_again = mark.group() == kind and text[mark.start() - 1].isspace() and before_word
+        apostrophe = mark.group() == "’" and before_word
+        if opens_again or apostrophe:
+            continue
+        if mark.group() != "’":
+            return mark.end()
+        candidates.append(mark.end())
+    # A plural's apostrophe looks like a closing mark: one that follows punctuation is surely a mark.
+    sure = (after for after in candidates if text[after - 2] in ".,!?…;:")
+    return next(sure, candidates[0] if candidates else None)

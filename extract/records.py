@@ -1,0 +1,222 @@
+"""The frozen records that every room speaks, and their public JSON Lines form ``onrecord/1``.
+
+All spans are ``(start, end)`` in characters (Unicode code points, as Python counts them) of the article's
+untouched text, end exclusive: ``article.text[start:end]`` is what was written.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic.alias_generators import to_camel
+
+FORMAT: Literal["onrecord/1"] = "onrecord/1"
+
+
+def _ordered(span: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= span[0] < span[1]:
+        raise ValueError(f"a span is [start, end] with 0 <= start < end, not {list(span)}")
+    return span
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _has_words(text: str) -> str:
+    if not any(map(str.isalnum, text)):
+        raise ValueError("the article has no text")
+    return text
+
+
+Span = Annotated[tuple[int, int], AfterValidator(_ordered)]
+Spans = tuple[Span, ...]
+Score = Annotated[float, Field(ge=0.0, le=1.0)]
+OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
+Kind = Literal["direct", "indirect", "mixed"]
+Act = Literal["statement", "belief", "intention", "perception", "other"]
+SpeakerType = Literal["person", "organization", "document", "group", "anonymous"]
+Stance = Literal["for", "against", "mixed"]
+
+
+class Record(BaseModel):
+    """A frozen record; JSON keys are camelCase."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="ignore")
+
+    def to_json(self) -> str:
+        """One line of JSON, keys in camelCase, no trailing newline."""
+        return self.model_dump_json(by_alias=True)
+
+
+class Problem(Record):
+    """An input that was skipped (or a part of one): what it was, what happened, what to do next."""
+
+    input: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.input}: {self.reason}"
+
+    @classmethod
+    def of(cls, input: str, error: ValidationError) -> Self:
+        """The problem that a record of `input` does not validate, in one line: each field with its fault."""
+        faults = (f"{'.'.join(map(str, fault['loc'])) or 'record'}: {fault['msg']}" for fault in error.errors())
+        return cls(input=input, reason="; ".join(faults))
+
+
+class Article(Record):
+    """A news article as it was read; `text` is never changed.
+
+    Without an id, the id is a hash of the url, else of the text: the same article always gets the same id.
+    """
+
+    id: str = Field(default="", min_length=1, validate_default=False)
+    text: Annotated[str, AfterValidator(_has_words)]
+    title: OptionalText = None
+    outlet: OptionalText = None
+    published: Annotated[date | None, BeforeValidator(_blank_is_none)] = None
+    url: OptionalText = None
+    byline: OptionalText = None
+    language: OptionalText = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _give_id(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("id") and isinstance(data.get("text"), str):
+            return {**data, "id": short_hash(str(data.get("url") or data["text"]))}
+        return data
+
+
+class Speaker(Record):
+    """Who a quote is attributed to, resolved within the article.
+
+    `mention` is the span that named the speaker in this quote's source (None where the source is implicit);
+    `aliases` are the other forms under which the article names the same speaker.
+    """
+
+    id: str
+    name: str
+    type: SpeakerType
+    role: str | None = None
+    affiliation: str | None = None
+    aliases: tuple[str, ...] = ()
+    mention: Span | None = None
+    method: str
+
+
+class Addressee(Record):
+    """Whom the words were told to ("told City News Service")."""
+
+    id: str
+    name: str
+    type: SpeakerType
+
+
+class Topic(Record):
+    """A policy area that a quote is about: an id of the Comparative Agendas Project's major topics."""
+
+    id: str
+    score: Score
+    method: str
+
+
+class Policy(Record):
+    """A specific ordinance, bill, programme or proposal that a quote is about.
+
+    `mention` is the span that tied the quote to it; `evidence` the words that carry the `stance`;
+    `areas` the policy areas that the policy itself falls in.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    score: Score
+    method: str
+    mention: Span | None = None
+    stance: Stance | None = None
+    evidence: Span | None = None
+
+
+class Passage(Record):
+    """A piece of the article's text with the offset of its first character."""
+
+    start: int = Field(ge=0)
+    text: str
+
+    def __getitem__(self, span: tuple[int, int]) -> str:
+        """The text of an article span that lies inside this passage."""
+        return self.text[span[0] - self.start : span[1] - self.start]
+
+
+class Quote(Record):
+    """One act of saying: who (source, speakers), how (cue), what (content), about what.
+
+    `text` is the content spans as they stand in the article, joined by " … ". `paragraph` holds the paragraphs
+    that the quote's spans touch, so that a quote can be checked without the article. `confidence` is the
+    estimated probability that speaker and content are right; `method` says which rule or model decided.
+    """
+
+    id: str
+    kind: Kind
+    act: Act = "statement"
+    text: str
+    source: Spans = ()
+    cue: Spans = ()
+    content: Annotated[Spans, Field(min_length=1)]
+    paragraph: Passage
+    speakers: tuple[Speaker, ...] = ()
+    addressee: Addressee | None = None
+    topics: tuple[Topic, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    confidence: Score
+    method: str
+
+
+class ArticleQuotes(Record):
+    """An article's quotes: one line of ``onrecord extract``."""
+
+    format: Literal["onrecord/1"] = FORMAT
+    id: str = Field(min_length=1)
+    title: str | None = None
+    outlet: str | None = None
+    published: date | None = None
+    url: str | None = None
+    text_hash: str
+    quotes: tuple[Quote, ...] = ()
+
+
+def short_hash(text: str) -> str:
+    """The first 16 hex digits of SHA-256 of `text`: enough for ids of articles."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def slug(name: str) -> str:
+    """The normal form of a name in ids: case folded, runs of other characters as one hyphen."""
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
+    return re.sub(r"[^\w]+", "-", folded.replace("'", "")).strip("-") or "unnamed"
+
+
+def quote_id(article_id: str, content: Iterable[tuple[int, int]]) -> str:
+    """The id of a quote: its article's id and its content spans, so that a second run gives the same."""
+    return f"{article_id}:{'+'.join(f'{start}-{end}' for start, end in content)}"
+
+
+def speaker_id(*, type: SpeakerType, name: str, article_id: str) -> str:
+    """The id of a speaker: type and normal name.
+
+    Unnamed speakers ("a senior aide", "critics") are others in every article, so their ids carry the article's.
+    """
+    if type in ("group", "anonymous"):
+        return f"{type}:{article_id}:{slug(name)}"
+    return f"{type}:{slug(name)}"
+
+
+def policy_id(name: str) -> str:
+    """The id of a policy: its normal name."""
+    return f"policy:{slug(name)}"

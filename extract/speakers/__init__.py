@@ -1,0 +1,1 @@
+"""Who: every source mention to one speaker of the article."""

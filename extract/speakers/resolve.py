@@ -1,0 +1,196 @@
+"""From a source span to its speakers: names, surnames, pronouns, nominals ("the mayor"), nothing at all."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from extract.attribution.marks import QuotedRegion, quoted_regions
+from extract.records import Quote, Speaker, SpeakerType, speaker_id
+from extract.speakers.entities import Entity, clean_name, display, find_entities, nearest, noun_types
+
+CERTAINTY = {"named": 0.98, "surname": 0.95, "alias": 0.9, "pronoun": 0.8, "nominal": 0.8, "continued": 0.7}
+"""How much of a quote's confidence each way of resolving its source leaves."""
+
+_PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_FIRST_PERSON = {"i", "we", "our", "my", "us", "me"}
+_PLURAL = {"they", "them", "their", "those", "these"}
+_THINGS = {"it", "its", "this", "that", "which"}
+
+
+class Resolver:
+    """Resolves the sources of one article's quotes, in text order."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.article_id = doc._.article.id if doc._.article else "text"
+        self.outlet: str | None = doc._.article.outlet if doc._.article else None
+        self.entities = find_entities(doc)
+        self.people = [e for e in self.entities if e.type == "person"]
+        self.regions: list[QuotedRegion] = quoted_regions(doc.text)
+        self.said: list[tuple[int, Entity]] = []
+
+    def speakers(self, quote: Quote) -> tuple[Speaker, ...]:
+        """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
+        span = self._span(quote)
+        if span is None:
+            last = self.said[-1][1] if self.said and quote.method == "marks" else None
+            return () if last is None else (self._speaker(last, None, "continued"),)
+        found = [(part, *self._resolve(part)) for part in _conjuncts(span)]
+        known = [(part, entity, method) for part, entity, method in found if entity is not None]
+        if len(known) == 1:
+            self.said.append((span.start, known[0][1]))
+        return tuple(self._speaker(entity, part, method) for part, entity, method in known)
+
+    def _span(self, quote: Quote) -> Span | None:
+        if not quote.source:
+            return None
+        start, end = quote.source[0]
+        return self.doc.char_span(start, end, alignment_mode="expand")
+
+    def _speaker(self, entity: Entity, mention: Span | None, method: str) -> Speaker:
+        return Speaker(
+            id=speaker_id(type=entity.type, name=entity.name, article_id=self.article_id),
+            name=entity.name,
+            type=entity.type,
+            role=entity.role,
+            affiliation=entity.affiliation,
+            aliases=tuple(sorted(entity.aliases - {entity.name})),
+            mention=(mention.start_char, mention.end_char) if mention is not None else None,
+            method=method,
+        )
+
+    def _resolve(self, span: Span) -> tuple[Entity | None, str]:
+        root = span.root
+        if root.pos_ == "PRON" and len(span) <= 3:
+            return self._pronoun(root), "pronoun"
+        entity = self._named(span)
+        if entity is not None:
+            name = clean_name(span).text
+            return entity, "named" if entity.name in span.text or len(name.split()) > 2 else "surname"
+        return self._nominal(span)
+
+    def _named(self, span: Span) -> Entity | None:
+        """The entity that the head of a phrase names: not one that only modifies it ("Trump's campaign")."""
+        inside = [(e, m) for e in self.entities for m in e.mentions if span.start <= m[0] and m[1] <= span.end]
+        root = span.root
+        headed = [e for e, (start, end) in inside if start <= root.i < end]
+        if headed:
+            return headed[0]
+        possessed = any(t.tag_ == "POS" and t.i < root.i for t in span)
+        titled = [e for e, (start, end) in inside if e.type == "person" and start == root.i + 1 and not possessed]
+        apposed = [e for e, (start, end) in inside if any(self.doc[i].dep_ == "appos" and self.doc[i].head == root
+                                                          and e.type == "person" for i in range(start, end))]  # fmt: skip
+        if titled or apposed:
+            return (titled or apposed)[0]
+        if root.pos_ == "PROPN" and root.ent_type_ not in ("DATE", "TIME"):
+            return self._unlisted(span)
+        return None
+
+    def _unlisted(self, span: Span) -> Entity:
+        """A proper name that the entity recogniser missed or took for a place."""
+        start = end = span.root.i
+        while start > span.start and self.doc[start - 1].pos_ == "PROPN":
+            start -= 1
+        while end + 1 < span.end and self.doc[end + 1].pos_ == "PROPN":
+            end += 1
+        name = clean_name(self.doc[start : end + 1])
+        name = name if len(name) else self.doc[span.root.i : span.root.i + 1]
+        known = nearest(self.people, surname=name[-1].text, before=span.start) if len(name) == 1 else None
+        if known is not None:
+            return known
+        lemma = span.root.lemma_.lower()
+        type: SpeakerType = noun_types().get(lemma, "organization")
+        if span.root.ent_type_ == "PERSON" or (len(name) in (2, 3) and span.root.ent_type_ == ""):
+            type = "person"
+        elif type == "anonymous":
+            type = "organization" if span.root.ent_type_ == "ORG" else "person"
+        if span.root.tag_ == "NNPS" and span.root.ent_type_ in ("NORP", ""):
+            type = "group"
+        return self._remember(display(name), type, name)
+
+    def _remember(self, name: str, type: SpeakerType, span: Span) -> Entity:
+        for entity in self.entities:
+            if entity.type == type and entity.name.lower() == name.lower():
+                entity.mentions.append((span.start, span.end))
+                return entity
+        entity = Entity(name, type, aliases={name}, mentions=[(span.start, span.end)])
+        self.entities.append(entity)
+        if type == "person":
+            self.people.append(entity)
+        return entity
+
+    def _pronoun(self, token: Token) -> Entity | None:
+        word = token.lower_
+        if word in _FIRST_PERSON:
+            return self._remember(self.outlet, "organization", self.doc[token.i : token.i + 1]) if self.outlet else None
+        if word in _PRONOUN_GENDER:
+            return self._antecedent(token, [e for e in self.people if e.gender in (None, _PRONOUN_GENDER[word])])
+        if word in _PLURAL:
+            return self._antecedent(token, [e for e in self.entities if e.type in ("group", "organization")])
+        if word in _THINGS:
+            return self._antecedent(token, [e for e in self.entities if e.type in ("document", "organization")])
+        return None
+
+    def _antecedent(self, token: Token, candidates: Sequence[Entity]) -> Entity | None:
+        """The fitting entity nearest before a pronoun: subjects and the last speaker first, mentions in quotes last."""
+        best: tuple[float, Entity] | None = None
+        sentences = {t.i: n for n, s in enumerate(self.doc.sents) for t in s}
+        spoke_last = self.said[-1][1] if self.said else None
+        for entity in candidates:
+            for start, end in entity.mentions:
+                if start >= token.i:
+                    continue
+                distance = sentences[token.i] - sentences[start]
+                if distance > 8:
+                    continue
+                score = -2.0 * distance + start / len(self.doc)
+                root = self.doc[start:end].root
+                score += 1.5 if root.dep_ in ("nsubj", "nsubjpass") else 0.0
+                score += 2.0 if entity is spoke_last else 0.0
+                score -= 2.5 if self._in_quote(root) else 0.0
+                score -= 1.0 if root.dep_ == "poss" else 0.0
+                if best is None or score > best[0]:
+                    best = score, entity
+        return best[1] if best is not None else None
+
+    def _in_quote(self, token: Token) -> bool:
+        return any(region.start <= token.idx < region.end for region in self.regions)
+
+    def _nominal(self, span: Span) -> tuple[Entity | None, str]:
+        """"The mayor" is the mayor of the article; "a senior aide" and "critics" keep their phrase."""
+        root = span.root
+        lemma = root.lemma_.lower()
+        definite = span[0].lower_ in ("the", "his", "her", "this", "that")
+        if definite and noun_types().get(lemma, "anonymous") == "anonymous" and root.tag_ in ("NN", "NNP"):
+            fitting = [e for e in self.people if e.role and lemma in e.role.lower().split() and e.last_before(root.i) >= 0]
+            if fitting:
+                return max(fitting, key=lambda e: e.last_before(root.i)), "nominal"
+        start = span.start
+        while start < root.i and (self.doc[start].pos_ == "DET" or self.doc[start].is_punct):
+            start += 1
+        name = " ".join(self.doc[start : span.end].text.split())
+        type = noun_types().get(lemma) or noun_types().get(root.lower_) or "anonymous"
+        if type == "anonymous" and root.tag_ in ("NNS", "NNPS"):
+            type = "group"
+        if definite and type in ("document", "organization"):
+            earlier = [e for e in self.entities if e.type == type and lemma in e.name.lower().split()]
+            if earlier:
+                return max(earlier, key=lambda e: e.last_before(root.i)), "nominal"
+        return self._remember(name, type, self.doc[start : span.end]), "nominal"
+
+
+def _conjuncts(span: Span) -> list[Span]:
+    """The parts of joint speakers ("Sanders and Clinton"), where each is a name; else the whole span."""
+    root = span.root
+    heads = [root, *(t for t in root.conjuncts if span.start <= t.i < span.end)]
+    if len(heads) < 2 or any(head.pos_ != "PROPN" for head in heads):
+        return [span]
+    cuts = [head.i for head in heads[1:]]
+    parts = []
+    start = span.start
+    for cut in cuts:
+        end = next((i for i in range(cut, start, -1) if span.doc[i].lower_ in ("and", ",", "&")), cut)
+        parts.append(span.doc[start:end])
+        start = end + 1
+    parts.append(span.doc[start : span.end])
+    return [part for part in parts if len(part)]

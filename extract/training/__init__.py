@@ -1,0 +1,1 @@
+"""Train and measure what the product ships; never needed at run time."""

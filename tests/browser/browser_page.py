@@ -1,0 +1,153 @@
+"""The real Neo4j Browser in a headless Chromium, driven as its user drives it.
+
+Every wait ends with Playwright's TimeoutError after 30 seconds.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from tests.server.maven import ServerUnavailable, fetch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+ARTIFACT = "org.neo4j.client:neo4j-browser:5.24.0"
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serve_browser() -> Iterator[str]:
+    """Serve the static files of Neo4j Browser on a free loopback port; yield the server's URL, without a last slash.
+
+    Raises:
+        ServerUnavailable: the files could not be downloaded.
+    """
+    folder = fetch(f"neo4j-browser/{ARTIFACT.rpartition(':')[2]}", "dependency:unpack", f"-Dartifact={ARTIFACT}")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def chromium_page() -> Iterator[Page]:
+    """An empty page of a fresh Chromium that reaches nothing but 127.0.0.1.
+
+    Raises:
+        ServerUnavailable: Playwright or Chromium is missing.
+    """
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        raise ServerUnavailable("Playwright is missing: pip install playwright") from None
+    names = ("chromium", "chromium-browser", "google-chrome")
+    installed = next(filter(None, map(shutil.which, names)), None)  # else the one of `playwright install chromium`
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=installed, args=CHROMIUM_OPTIONS)
+        except Error as error:
+            raise ServerUnavailable(f"Chromium did not start: {error}") from None
+        page = chromium.new_page()
+        page.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
+        yield page
+        chromium.close()
+
+
+def connect(page: Page, server_url: str, bolt_uri: str, user: str, password: str, *, database: str = "") -> None:
+    """Open the Browser that `server_url` serves, and log in to `bolt_uri`; see `log_in`.
+
+    Without a database the Browser uses the server's home database, or else the first that the server lists.
+    """
+    scheme, address = bolt_uri.split("://")
+    parameters = {"dbms": f"{scheme}://{user}@{address}"} | ({"db": database} if database else {})
+    page.goto(f"{server_url}/browser/index.html?{urlencode(parameters)}")
+    log_in(page, password)
+
+
+def log_in(page: Page, password: str) -> None:
+    """Send the connect form of a Browser whose URL has filled in the rest of it, and wait for the prompt.
+
+    Raises:
+        RuntimeError: the connection is refused; with what the Browser says.
+    """
+    page.get_by_test_id("password").fill(password)
+    page.get_by_test_id("connect").click()
+    refused = page.get_by_test_id("errorBanner")
+    welcome = page.get_by_test_id("frame").filter(has_text=":play start")  # the last frame to come by itself
+    welcome.or_(refused).first.wait_for()
+    if refused.is_visible():
+        raise RuntimeError(refused.inner_text())
+    page.get_by_test_id("activeEditor").filter(has_text=re.compile(r"\w\$")).wait_for()  # a database is chosen
+
+
+def run_query(page: Page, cypher: str) -> Locator:
+    """Run a query, or a command such as `:use onrecord`, in the editor; return its frame, the only one on the page.
+
+    Raises:
+        RuntimeError: the query failed; with what the Browser says.
+    """
+    clear(page)
+    _enter(page, cypher)
+    return result(page)
+
+
+def clear(page: Page) -> None:
+    """Remove all frames."""
+    _enter(page, ":clear")
+    page.get_by_test_id("frame").first.wait_for(state="detached")
+
+
+def result(page: Page) -> Locator:
+    """Wait until the only frame of the page has its result; return the frame. For what `run_query` raises, see there."""
+    finished = page.get_by_test_id("rerunFrameButton")  # a stop button, as long as the query runs
+    frame = page.get_by_test_id("frame").filter(has=finished)
+    frame.wait_for()
+    failure = frame.get_by_test_id("cypherFrameErrorMessage")
+    if failure.count():
+        raise RuntimeError(failure.inner_text())
+    return frame
+
+
+def captions(frame: Locator) -> list[str]:
+    """The caption of each node that the frame draws, as drawn: long ones end in "…"."""
+    nodes = frame.locator("g.node")
+    nodes.first.wait_for()
+    lines = "nodes => nodes.map(node => Array.from(node.querySelectorAll('.caption'), line => line.textContent.trim()))"
+    return [" ".join(caption) for caption in nodes.evaluate_all(lines)]
+
+
+def rows(frame: Locator) -> list[list[str]]:
+    """The frame's table, its header first, as shown: strings in quotation marks."""
+    frame.get_by_test_id("cypherFrameSidebarTable").click()
+    frame.get_by_role("row").first.wait_for()
+    cells = "rows => rows.map(row => Array.from(row.cells, cell => cell.innerText.trim()))"
+    table: list[list[str]] = frame.get_by_role("row").evaluate_all(cells)
+    return table
+
+
+def _enter(page: Page, text: str) -> None:
+    page.get_by_test_id("activeEditor").click()
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+Enter")

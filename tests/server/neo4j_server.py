@@ -1,0 +1,137 @@
+"""A real Neo4j of a given version on a free loopback port, for as long as a `with` block lasts."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from neo4j import Driver, GraphDatabase
+from neo4j.exceptions import ServiceUnavailable
+
+from tests.server.maven import ServerUnavailable, fetch
+
+VERSIONS: dict[str, Container[int]] = {"5.26.30": (17, 21), "2026.09.0": range(21, 100)}
+"""The Neo4j versions we test against, each with the Java releases that run it."""
+
+START_SECONDS = 90
+STOP_SECONDS = 30
+JAVA_OPTIONS = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # small, and quick to start
+
+
+@dataclass(frozen=True)
+class Neo4jServer:
+    """Where a running server is and how to log in."""
+
+    uri: str
+    user: str
+    password: str
+    version: str
+
+    def driver(self) -> Driver:
+        """A driver to the server, for the caller to close."""
+        return GraphDatabase.driver(self.uri, auth=(self.user, self.password))
+
+
+@contextmanager
+def neo4j_server(version: str, home: Path) -> Iterator[Neo4jServer]:
+    """Run a Neo4j of one of VERSIONS with its data in `home`, a folder without a store as yet; stop it at the end.
+
+    Raises:
+        ServerUnavailable: no fitting Java, no Maven, or no download.
+        RuntimeError: the server ended or did not answer in START_SECONDS; with the tail of its log.
+    """
+    java = find_java(version)
+    jars = fetch(f"neo4j/{version}/lib", "dependency:copy-dependencies", f"-Dneo4j.version={version}")
+    port = free_port()
+    server = Neo4jServer(f"bolt://127.0.0.1:{port}", "neo4j", secrets.token_urlsafe(), version)
+    source = Path(__file__).with_name("Neo4jServer.java")
+    command = [java, *JAVA_OPTIONS, "-cp", f"{jars}/*", source, home, str(port)]
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / "server.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait_and_set_password(server, process, log)
+        yield server
+    finally:
+        _stop(process)
+
+
+def _wait_and_set_password(server: Neo4jServer, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    with GraphDatabase.driver(server.uri, auth=("neo4j", "neo4j")) as driver:
+        while True:
+            try:
+                driver.verify_connectivity()
+                break
+            except ServiceUnavailable:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"Neo4j {server.version} did not start:\n{log.read_text()[-3000:]}") from None
+            time.sleep(0.1)
+        statement = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
+        driver.execute_query(statement, password=server.password, database_="system")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Close the server's standard input, which stops it in order; kill it where it hangs."""
+    try:
+        process.communicate(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def empty(server: Neo4jServer) -> None:
+    """Remove every node, relationship, constraint and index; only the built-in look-up indexes stay."""
+    with server.driver() as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        # In this order: a constraint takes its index with it, and that index cannot be dropped alone.
+        for kind, show in (("CONSTRAINT", "SHOW CONSTRAINTS"), ("INDEX", "SHOW INDEXES WHERE type <> 'LOOKUP'")):
+            for row in driver.execute_query(show).records:
+                driver.execute_query(f"DROP {kind} `{row['name'].replace('`', '``')}`")
+
+
+def free_port() -> int:
+    """A TCP port of the loopback interface that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def find_java(version: str) -> Path:
+    """The `java` of the first JDK on this machine that runs this Neo4j version.
+
+    Raises:
+        ServerUnavailable: there is none.
+    """
+    for home in _java_homes():
+        java = home / "bin" / "java"
+        if (home / "bin" / "javac").exists() and _java_release(java) in VERSIONS[version]:
+            return java
+    raise ServerUnavailable(f"Neo4j {version} needs a JDK {VERSIONS[version]}: none found; install one or set JAVA_HOME")
+
+
+def _java_homes() -> Iterator[Path]:
+    if home := os.environ.get("JAVA_HOME"):
+        yield Path(home)
+    if java := shutil.which("java"):
+        yield Path(java).resolve().parents[1]
+    yield from sorted(Path("/usr/lib/jvm").glob("*"))
+    yield from sorted(Path("/Library/Java/JavaVirtualMachines").glob("*/Contents/Home"))
+
+
+def _java_release(java: Path) -> int:
+    """17 for Java 17.0.15; 0 where that java does not run."""
+    answer = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+    found = re.search(r'version "(\d+)', answer)
+    return int(found[1]) if found else 0
