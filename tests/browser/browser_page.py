@@ -22,13 +22,8 @@ if TYPE_CHECKING:
 
 ARTIFACT = "org.neo4j.client:neo4j-browser:5.24.0"
 CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 
 
@@ -42,8 +37,10 @@ def serve_browser() -> Iterator[str]:
     folder = fetch(f"neo4j-browser/{ARTIFACT.rpartition(':')[2]}", "dependency:unpack", f"-Dartifact={ARTIFACT}")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -71,35 +68,35 @@ def chromium_page() -> Iterator[Page]:
             raise ServerUnavailable(f"Chromium did not start: {error}") from None
         page = chromium.new_page()
         page.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
-        yield page
-        chromium.close()
+        yield page  # leaving the block closes Chromium
 
 
 def connect(page: Page, server_url: str, bolt_uri: str, user: str, password: str, *, database: str = "") -> None:
-    """Open the Browser that `server_url` serves, and log in to `bolt_uri`; see `log_in`.
+    """Open the Browser that `server_url` serves, and log in to `bolt_uri`; for errors see `log_in`.
 
-    Without a database the Browser uses the server's home database, or else the first that the server lists.
+    Give no database for Neo4j 2026.09: this Browser cannot read such a version number, and takes it for an old server
+    with a single database.
     """
     scheme, address = bolt_uri.split("://")
     parameters = {"dbms": f"{scheme}://{user}@{address}"} | ({"db": database} if database else {})
     page.goto(f"{server_url}/browser/index.html?{urlencode(parameters)}")
-    log_in(page, password)
+    log_in(page, password, database=database)
 
 
-def log_in(page: Page, password: str) -> None:
-    """Send the connect form of a Browser whose URL has filled in the rest of it, and wait for the prompt.
+def log_in(page: Page, password: str, *, database: str = "") -> None:
+    """Send the connect form, the rest of which the URL has filled in, and wait for the prompt, of `database` if given.
 
     Raises:
         RuntimeError: the connection is refused; with what the Browser says.
     """
     page.get_by_test_id("password").fill(password)
     page.get_by_test_id("connect").click()
-    refused = page.get_by_test_id("errorBanner")
-    welcome = page.get_by_test_id("frame").filter(has_text=":play start")  # the last frame to come by itself
-    welcome.or_(refused).first.wait_for()
+    refused = page.get_by_test_id("frameStatusbar").filter(has_text=re.compile(r"\S"))
+    welcome = page.get_by_test_id("frame").filter(has_text=":play start")  # the last frame that comes by itself
+    welcome.or_(refused).wait_for()
     if refused.is_visible():
-        raise RuntimeError(refused.inner_text())
-    page.get_by_test_id("activeEditor").filter(has_text=re.compile(r"\w\$")).wait_for()  # a database is chosen
+        raise RuntimeError(refused.inner_text().strip())
+    page.get_by_test_id("activeEditor").filter(has_text=f"{database}$").wait_for()
 
 
 def run_query(page: Page, cypher: str) -> Locator:
@@ -120,7 +117,7 @@ def clear(page: Page) -> None:
 
 
 def result(page: Page) -> Locator:
-    """Wait until the only frame of the page has its result; return the frame. For what `run_query` raises, see there."""
+    """The only frame of the page, once it has its result; raises as `run_query` does."""
     finished = page.get_by_test_id("rerunFrameButton")  # a stop button, as long as the query runs
     frame = page.get_by_test_id("frame").filter(has=finished)
     frame.wait_for()
@@ -139,7 +136,7 @@ def captions(frame: Locator) -> list[str]:
 
 
 def rows(frame: Locator) -> list[list[str]]:
-    """The frame's table, its header first, as shown: strings in quotation marks."""
+    """The frame's table as shown: the header first, numbers in the first column, strings in quotation marks."""
     frame.get_by_test_id("cypherFrameSidebarTable").click()
     frame.get_by_role("row").first.wait_for()
     cells = "rows => rows.map(row => Array.from(row.cells, cell => cell.innerText.trim()))"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,16 +17,10 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def browser_url() -> Iterator[str]:
     """The URL that serves Neo4j Browser's files, without a last slash."""
-    with ExitStack() as stack:
-        with required():
-            url = stack.enter_context(serve_browser())
-        yield url
+    yield from required(serve_browser())
 
 
 @pytest.fixture
 def browser_page() -> Iterator[Page]:
     """An empty page of a fresh Chromium."""
-    with ExitStack() as stack:
-        with required():
-            page = stack.enter_context(chromium_page())
-        yield page
+    yield from required(chromium_page())

@@ -12,16 +12,16 @@ CACHE = Path(__file__).resolve().parents[2] / ".cache"
 
 
 class ServerUnavailable(Exception):
-    """This machine cannot run a server (or a browser) that a test asks for; the message says why."""
+    """This machine cannot run a server, or a browser, that a test asks for; the message says why."""
 
 
 def fetch(folder: str, *goal: str) -> Path:
-    """Run a Maven goal that fills `.cache/<folder>`, unless an earlier run has filled it; return that folder.
+    """Let a Maven goal fill `.cache/<folder>`, unless an earlier run has done so; return that folder.
 
     The folder appears only when it is whole, and sessions that run at the same time wait for the first one.
 
     Raises:
-        ServerUnavailable: Maven is missing or could not download what was asked for.
+        ServerUnavailable: Maven is missing, or could not download what was asked for.
     """
     target = CACHE / folder
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def fetch(folder: str, *goal: str) -> Path:
         if not target.exists():
             partial = target.with_name(f"{target.name}.partial")
             shutil.rmtree(partial, ignore_errors=True)  # left by a session that was killed
-            _maven(f"-DoutputDirectory={partial}", *goal)
+            _maven(*goal, f"-DoutputDirectory={partial}")
             partial.rename(target)
     return target
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 import secrets
-import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,19 +14,20 @@ from pathlib import Path
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import ServiceUnavailable
 
+from tests.server.java import find_java
 from tests.server.maven import ServerUnavailable, fetch
 
-VERSIONS: dict[str, Container[int]] = {"5.26.30": (17, 21), "2026.09.0": range(21, 100)}
-"""The Neo4j versions we test against, each with the Java releases that run it."""
+VERSIONS: dict[str, Sequence[int]] = {"5.26.30": (17, 21), "2026.09.0": range(21, 100)}
+"""The Neo4j versions that we test against, each with the Java releases that run it."""
 
 START_SECONDS = 90
 STOP_SECONDS = 30
-JAVA_OPTIONS = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # small, and quick to start
+JAVA_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # small, and quick to start
 
 
 @dataclass(frozen=True)
 class Neo4jServer:
-    """Where a running server is and how to log in."""
+    """Where a running server is, and how to log in."""
 
     uri: str
     user: str
@@ -47,28 +45,37 @@ def neo4j_server(version: str, home: Path) -> Iterator[Neo4jServer]:
 
     Raises:
         ServerUnavailable: no fitting Java, no Maven, or no download.
-        RuntimeError: the server ended or did not answer in START_SECONDS; with the tail of its log.
+        RuntimeError: the server ended, or did not answer in START_SECONDS; with the tail of its log.
     """
-    java = find_java(version)
+    java = find_java(VERSIONS[version])
+    if not java:
+        raise ServerUnavailable(f"No JDK for Neo4j {version}: install JDK {VERSIONS[version][0]}, or set JAVA_HOME")
     jars = fetch(f"neo4j/{version}/lib", "dependency:copy-dependencies", f"-Dneo4j.version={version}")
     port = free_port()
     server = Neo4jServer(f"bolt://127.0.0.1:{port}", "neo4j", secrets.token_urlsafe(), version)
-    source = Path(__file__).with_name("Neo4jServer.java")
-    command = [java, *JAVA_OPTIONS, "-cp", f"{jars}/*", source, home, str(port)]
+    program = Path(__file__).with_name("Neo4jServer.java")
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
     with log.open("w") as output:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [str(java), *JAVA_OPTIONS, "-cp", f"{jars}/*", str(program), str(home), str(port)],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _wait_and_set_password(server, process, log)
         yield server
     finally:
-        _stop(process)
+        try:
+            process.communicate(timeout=STOP_SECONDS)  # closes the server's standard input, which stops it in order
+        finally:
+            process.kill()  # nothing, where it has stopped
 
 
 def _wait_and_set_password(server: Neo4jServer, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    with GraphDatabase.driver(server.uri, auth=("neo4j", "neo4j")) as driver:
+    with GraphDatabase.driver(server.uri, auth=(server.user, "neo4j")) as driver:
         while True:
             try:
                 driver.verify_connectivity()
@@ -79,15 +86,6 @@ def _wait_and_set_password(server: Neo4jServer, process: subprocess.Popen[bytes]
             time.sleep(0.1)
         statement = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $password"
         driver.execute_query(statement, password=server.password, database_="system")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Close the server's standard input, which stops it in order; kill it where it hangs."""
-    try:
-        process.communicate(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def empty(server: Neo4jServer) -> None:
@@ -101,37 +99,8 @@ def empty(server: Neo4jServer) -> None:
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nothing listens on at this moment."""
+    """A TCP port of 127.0.0.1 that nothing listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def find_java(version: str) -> Path:
-    """The `java` of the first JDK on this machine that runs this Neo4j version.
-
-    Raises:
-        ServerUnavailable: there is none.
-    """
-    for home in _java_homes():
-        java = home / "bin" / "java"
-        if (home / "bin" / "javac").exists() and _java_release(java) in VERSIONS[version]:
-            return java
-    raise ServerUnavailable(f"Neo4j {version} needs a JDK {VERSIONS[version]}: none found; install one or set JAVA_HOME")
-
-
-def _java_homes() -> Iterator[Path]:
-    if home := os.environ.get("JAVA_HOME"):
-        yield Path(home)
-    if java := shutil.which("java"):
-        yield Path(java).resolve().parents[1]
-    yield from sorted(Path("/usr/lib/jvm").glob("*"))
-    yield from sorted(Path("/Library/Java/JavaVirtualMachines").glob("*/Contents/Home"))
-
-
-def _java_release(java: Path) -> int:
-    """17 for Java 17.0.15; 0 where that java does not run."""
-    answer = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
-    found = re.search(r'version "(\d+)', answer)
-    return int(found[1]) if found else 0

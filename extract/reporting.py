@@ -1,0 +1,62 @@
+"""What every command says on standard error: progress, and each input that was skipped."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, TypeVar
+
+import typer
+
+from extract.records import Problem
+
+T = TypeVar("T")
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but what went wrong.")]
+
+
+class Report:
+    """Collects the problems of a run; `finish` ends it with an exit code that tells the truth."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.skipped = 0
+
+    def problem(self, problem: Problem) -> None:
+        """Say at once what was skipped and why."""
+        self.skipped += 1
+        typer.echo(f"skipped: {problem}", err=True)
+
+    def say(self, message: str) -> None:
+        """A line for people, unless they asked for quiet."""
+        if not self.quiet:
+            typer.echo(message, err=True)
+
+    def finish(self) -> None:
+        """Exit 1 if anything was skipped."""
+        if self.skipped:
+            raise typer.Exit(1)
+
+    def counted(self, items: Iterable[T], what: str) -> Iterator[T]:
+        """Pass items through, counting them on a terminal."""
+        if self.quiet or not sys.stderr.isatty():
+            yield from items
+            return
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn()
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(what, total=None)
+            for item in items:
+                yield item
+                progress.advance(task)
+
+
+@contextmanager
+def interruptible(kept: str) -> Iterator[None]:
+    """On Ctrl-C say what is kept, and exit 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"\ninterrupted; {kept}", err=True)
+        raise typer.Exit(130) from None

@@ -1,0 +1,110 @@
+"""``onrecord load`` and ``onrecord serve``."""
+
+import json
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.failure import Failure
+from extract.reporting import Quiet, Report, interruptible
+from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+
+if TYPE_CHECKING:
+    from extract.records import ArticleQuotes, Problem
+
+
+def load_command(
+    files: Annotated[list[str], typer.Argument(help="Lines of onrecord extract; - for standard input.", metavar="FILE...")],
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Load extracted quotes into a store. Loading the same lines again changes nothing.
+
+    Example: onrecord load quotes.jsonl --store neo4j://localhost:7687
+    """
+    from graph.load import load
+
+    report = Report(quiet=quiet)
+    with (
+        chosen_store(uri=store, user=user, password=password, database=database) as opened,
+        interruptible("every batch loaded so far is kept: run the same command again to go on"),
+    ):
+        done = load(opened, report.counted(read_lines(files, on_problem=report.problem), "articles"))
+    report.say(f"{done.articles} articles loaded, {done.unchanged} unchanged, {done.quotes} quotes, into {store}")
+    report.finish()
+
+
+def read_lines(files: list[str], *, on_problem: "Callable[[Problem], None]") -> "Iterator[ArticleQuotes]":
+    """Yield the articles of files of the line format; a line that is none is reported with its number."""
+    from pydantic import ValidationError
+
+    from extract.records import FORMAT, ArticleQuotes, Problem
+
+    for file in files:
+        name = "standard input" if file == "-" else file
+        try:
+            with typer.open_file(file, encoding="utf-8") as stream:
+                for number, line in enumerate(stream, start=1):
+                    where = f"{name}, line {number}"
+                    try:
+                        data = json.loads(line) if line.strip() else None
+                        if isinstance(data, dict) and data.get("format") != FORMAT:
+                            on_problem(Problem(input=where, reason=f"not a line of onrecord extract (format {FORMAT})"))
+                        elif data is not None:
+                            yield ArticleQuotes.model_validate(data)
+                    except json.JSONDecodeError as error:
+                        on_problem(Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})"))
+                    except ValidationError as error:
+                        on_problem(Problem.of(where, error))
+        except UnicodeDecodeError:
+            on_problem(Problem(input=name, reason="not UTF-8 text; load takes the lines of onrecord extract"))
+        except OSError as error:
+            on_problem(Problem(input=name, reason=error.strerror or str(error)))
+
+
+def serve_command(
+    store: Annotated[str, typer.Option("--store", envvar="ONRECORD_STORE", help="The store's folder.")] = DEFAULT_STORE,
+    port: Annotated[int, typer.Option("--port", help="Bolt port on the loopback address; 0 for any free one.")] = 7687,
+) -> None:
+    """Keep a folder store open for Neo4j Browser and other commands, until Ctrl-C.
+
+    Example: onrecord serve --store onrecord-store
+    """
+    from graph.embedded import DATABASE, USER, Engine
+    from graph.store import Login, open_store
+
+    if "://" in store:
+        raise Failure(f"{store} is a server already; point Neo4j Browser at it")
+    if port and _taken(port):
+        raise Failure(f"port {port} is in use (a Neo4j?); choose another by --port, or --port 0 for any free one")
+    engine = Engine(Path(store), port=port)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        with open_store(engine.uri, login=Login(USER, engine.password, DATABASE)) as opened:
+            opened.prepare()
+        engine.announce()
+        typer.echo(f"Serving {store} at {engine.uri} (this machine only). Ctrl-C stops it.\n")
+        typer.echo("In Neo4j Browser:")
+        typer.echo(f"  Connect URL  {engine.uri}\n  Username     {USER}\n  Password     {engine.password}\n")
+        typer.echo(f"Then type, a line at a time:\n  :use {DATABASE}")
+        typer.echo("  MATCH p = (:Speaker)-[:SAID]->(:Quote)-[:ABOUT]->(:Policy) RETURN p LIMIT 50")
+        stop.wait()
+    finally:
+        engine.close()
+    typer.echo("stopped; the store is closed")
+
+
+def _taken(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,47 @@
+"""The options that name a store: the same on every command."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.failure import Failure
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+DEFAULT_STORE = "onrecord-store"
+StoreUri = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar=["ONRECORD_STORE", "NEO4J_URI"],
+        help="A folder (made if missing), or the address of a Neo4j: neo4j://HOST:7687, neo4j+s://…, bolt://…",
+    ),
+]
+User = Annotated[str, typer.Option("--user", envvar="NEO4J_USERNAME", help="User of the Neo4j.")]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        envvar="NEO4J_PASSWORD",
+        help="Password of the Neo4j; better in NEO4J_PASSWORD, or asked for.",
+        show_default=False,
+    ),
+]
+Database = Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABASE", help="Database of the Neo4j.")]
+
+
+@contextmanager
+def chosen_store(*, uri: str, user: str, password: str | None, database: str | None) -> "Iterator[Store]":
+    """Open the store that the options name; ask for a missing password on a terminal."""
+    from graph.store import Login, open_store  # loads the driver
+
+    if "://" in uri and password is None:
+        if not sys.stdin.isatty():
+            raise Failure(f"{uri} needs a password; set NEO4J_PASSWORD (and NEO4J_USERNAME, if it is not neo4j)")
+        password = typer.prompt(f"Password of {user} at {uri}", hide_input=True, err=True)
+    with open_store(uri, login=Login(user=user, password=password or "", database=database)) as store:
+        yield store

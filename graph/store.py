@@ -1,0 +1,169 @@
+"""`open_store`: one client for both kinds of store, over Bolt by the official driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, LiteralString, TypeVar, cast
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import exceptions
+
+from graph import embedded, schema
+from graph.embedded import StoreError
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """User, password and database of a Neo4j. Never logged: the password is left out of `repr`."""
+
+    user: str = "neo4j"
+    password: str = ""
+    database: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Login(user={self.user!r}, database={self.database!r})"
+
+
+class Store:
+    """A quote graph: `read` and `write` run Cypher in managed transactions. Made by `open_store`."""
+
+    def __init__(self, driver: neo4j.Driver, *, name: str, database: str | None) -> None:
+        self.name = name
+        self._driver = driver
+        self._database = database
+
+    def read(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of a reading statement; dates come as `datetime.date`. Raises `StoreError`."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
+            return [_plain(record) for record in transaction.run(cast(LiteralString, cypher), parameters)]
+
+        with self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(work)
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run `work` in one transaction: all of it is written, or nothing. Raises `StoreError`."""
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(work)
+
+    def prepare(self) -> None:
+        """Make constraints and indexes and note the schema's version. May be run again."""
+        for statement in schema.statements():
+            self.write(lambda transaction, statement=statement: transaction.run(statement).consume())
+        if not self.read("SHOW INDEXES YIELD name WHERE name = $name RETURN name", name=schema.QUOTE_TEXT_INDEX):
+            self.write(lambda transaction: transaction.run(schema.FULL_TEXT).consume())
+        note = "MERGE (s:Schema {id: 'onrecord'}) SET s.name = 'onrecord schema', s.version = $version"
+        self.write(lambda transaction: transaction.run(note, version=schema.VERSION).consume())
+
+    def version(self) -> int | None:
+        """The version of the schema in this store; None where nothing was loaded yet."""
+        rows = self.read("MATCH (s:Schema {id: 'onrecord'}) RETURN s.version AS version")
+        return rows[0]["version"] if rows else None
+
+    @contextmanager
+    def _session(self, mode: str) -> Iterator[neo4j.Session]:
+        with _explained(self.name), self._driver.session(database=self._database, default_access_mode=mode) as session:
+            yield session
+
+
+@contextmanager
+def open_store(uri: str, *, login: Login | None = None) -> Iterator[Store]:
+    """Open a store for the length of a ``with`` block.
+
+    Parameters
+    ----------
+    uri : the address of a Neo4j (``neo4j://…``, ``neo4j+s://…``, ``bolt://…``), or a folder, made if it is missing.
+    login : user, password and database of a Neo4j; a folder needs none.
+
+    Raises
+    ------
+    StoreError
+        if it cannot be reached, refuses the login, belongs to another process or to a later release of onrecord.
+
+    Examples
+    --------
+    >>> with open_store("onrecord-store") as store:                               # doctest: +SKIP
+    ...     store.read("MATCH (q:Quote) RETURN count(q) AS quotes")
+    [{'quotes': 106}]
+    """
+    if "://" in uri:
+        if urlsplit(uri).scheme not in SCHEMES:
+            raise StoreError(f"{uri} is no address of a store; use one of {', '.join(SCHEMES)}://…, or name a folder")
+        with _connected(uri, login or Login()) as store:
+            yield store
+        return
+    folder = Path(uri)
+    try:
+        engine = embedded.Engine(folder)
+    except embedded.Locked as locked:
+        if locked.serving is None:
+            raise
+        login = Login(embedded.USER, embedded.stored_password(folder), embedded.DATABASE)
+        with _connected(locked.serving, login) as store:
+            yield store
+        return
+    try:
+        with _connected(engine.uri, Login(embedded.USER, engine.password, embedded.DATABASE), name=uri) as store:
+            yield store
+    finally:
+        engine.close()
+
+
+@contextmanager
+def _connected(uri: str, login: Login, name: str | None = None) -> Iterator[Store]:
+    name = name or uri
+    try:
+        driver = neo4j.GraphDatabase.driver(
+            uri,
+            auth=(login.user, login.password),
+            max_transaction_retry_time=15.0,
+            notifications_min_severity="OFF",  # "unknown label" on a graph that has none of them yet is no news
+        )
+    except (exceptions.ConfigurationError, ValueError) as error:
+        raise StoreError(f"{name} is no usable address of a store: {error}") from error
+    with driver:
+        with _explained(name):
+            driver.verify_connectivity()
+        store = Store(driver, name=name, database=login.database)
+        found = store.version()
+        if found is not None and found > schema.VERSION:
+            raise StoreError(
+                f"the store {name} has schema version {found}, and this onrecord knows {schema.VERSION}; "
+                "nothing was changed: upgrade onrecord"
+            )
+        yield store
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn the driver's errors into `StoreError`s that say what to do."""
+    try:
+        yield
+    except exceptions.AuthError as error:
+        raise StoreError(
+            f"{name} refused the user or the password; give them by --user and NEO4J_PASSWORD"
+        ) from error
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+        raise StoreError(f"no server answers at {name}; is it running, and is the address right?") from error
+    except exceptions.Neo4jError as error:
+        raise StoreError(f"the store {name} answered: {error.message or error}") from error
+
+
+def _plain(record: neo4j.Record) -> Row:
+    return {key: _native(value) for key, value in record.items()}
+
+
+def _native(value: Any) -> Any:
+    if hasattr(value, "to_native"):
+        return value.to_native()
+    if isinstance(value, list):
+        return [_native(item) for item in value]
+    return {key: _native(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,112 @@
+"""onrecord: who is on record saying what about which policy. The command line, and the names that a notebook imports."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from extract.commands import DEFAULT_MODEL, Model, Paths, extract_command
+from extract.failure import Failure
+from extract.reporting import Quiet, Report, interruptible
+from graph.commands import load_command, serve_command
+from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+from queries.commands import ask_app, export_app
+
+if TYPE_CHECKING:
+    from extract.articles import read_articles
+    from extract.pipeline import extract
+    from graph.load import load
+    from graph.store import open_store
+    from graph.subgraph import subgraph
+    from queries.catalogue import ask
+
+__all__ = ["ask", "extract", "load", "open_store", "read_articles", "subgraph"]
+
+_HOMES = {
+    "ask": "queries.catalogue",
+    "extract": "extract.pipeline",
+    "load": "graph.load",
+    "open_store": "graph.store",
+    "read_articles": "extract.articles",
+    "subgraph": "graph.subgraph",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the notebook's names when they are asked for: the command line starts without spaCy and the driver."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who is on record saying what about which policy: news articles in, a quote graph out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Who is on record saying what about which policy: news articles in, a quote graph out."""
+
+
+@app.command("add")
+def add_command(
+    paths: Paths,
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    model: Model = DEFAULT_MODEL,
+    quiet: Quiet = False,
+) -> None:
+    """Extract the quotes of articles and load them into a store: the main job.
+
+    Example: onrecord add seeds/articles
+    """
+    from extract.articles import read_articles
+    from extract.pipeline import extract, load_pipeline
+    from graph.load import load
+
+    report = Report(quiet=quiet)
+    with (
+        chosen_store(uri=store, user=user, password=password, database=database) as opened,
+        interruptible("every batch loaded so far is kept: run the same command again to go on"),
+    ):
+        articles = read_articles(paths, on_problem=report.problem)
+        found = extract(articles, nlp=load_pipeline(model), on_problem=report.problem)
+        done = load(opened, report.counted(found, "articles"))
+    report.say(f"{done.articles} articles added, {done.unchanged} unchanged, {done.quotes} quotes, in {store}")
+    report.finish()
+
+
+app.command("extract")(extract_command)
+app.command("load")(load_command)
+app.add_typer(ask_app, name="ask")
+app.add_typer(export_app, name="export")
+app.command("serve")(serve_command)
+
+
+def main() -> None:
+    """Run the command line. What a user can mend is one line on standard error and exit code 1, never a traceback."""
+    try:
+        app()
+    except Failure as failure:
+        typer.echo(f"onrecord: {failure}", err=True)
+        sys.exit(1)

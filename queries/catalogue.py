@@ -1,0 +1,140 @@
+"""The catalogue of saved queries: `catalogue` lists them, `ask` runs one.
+
+A file ``<group>/<name>.cypher`` opens with ``// Title``, then ``// `` description lines, then one line a parameter,
+``// :param name: type = default — meaning`` (without ``= default`` it has to be given), then perhaps ``// :table`` with
+the columns that a table shows, then the Cypher. The comments are part of the statement, so the same file runs in Neo4j
+Browser and cypher-shell.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Protocol
+
+from extract.failure import Failure
+
+TYPES: dict[str, type] = {"policy": str, "speaker": str, "text": str, "date": str, "integer": int, "number": float}
+_PARAMETER = re.compile(r"// :param (?P<name>\w+): (?P<type>\w+)(?: = (?P<default>\S+))? — (?P<meaning>.+)")
+Row = dict[str, Any]
+
+
+class Readable(Protocol):
+    """What `ask` needs of a store (`graph.store.Store` is one)."""
+
+    def read(self, cypher: str, **parameters: Any) -> list[Row]: ...
+
+
+class BadQuestion(Failure):
+    """A saved query that does not exist, or a parameter that it cannot take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a saved query; `default` is None where it may be left out, and `required` where it may not."""
+
+    name: str
+    type: str
+    default: Any
+    required: bool
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A question with its Cypher, header included."""
+
+    name: str
+    group: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    cypher: str
+
+
+@cache
+def catalogue() -> dict[str, SavedQuery]:
+    """All saved queries by name, in order of group and name."""
+    found = sorted(_files(files(__package__)), key=lambda pair: (pair[0], pair[1].name))
+    return {query.name: query for query in (parse(file.read_text("utf-8"), file.name, group) for group, file in found)}
+
+
+def _files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for group in folder.iterdir():
+        if group.is_dir():
+            yield from ((group.name, file) for file in group.iterdir() if file.name.endswith(".cypher"))
+
+
+def parse(text: str, file_name: str, group: str) -> SavedQuery:
+    """Read a saved query's header. Raises `ValueError` if a line of it is malformed."""
+    header = [line for line in text.split("\n") if line.startswith("// ")]
+    descriptions = [line[3:] for line in header[1:] if not line.startswith("// :")]
+    columns = [line.removeprefix("// :table ").split(", ") for line in header if line.startswith("// :table ")]
+    return SavedQuery(
+        name=file_name.removesuffix(".cypher"),
+        group=group,
+        title=header[0][3:],
+        description=" ".join(descriptions),
+        parameters=tuple(_parameter(line) for line in header if line.startswith("// :param")),
+        columns=tuple(columns[0]) if columns else (),
+        cypher=text.strip(),
+    )
+
+
+def _parameter(line: str) -> Parameter:
+    found = _PARAMETER.fullmatch(line)
+    if found is None or found["type"] not in TYPES:
+        raise ValueError(f"not a parameter line: {line}")
+    default = None if found["default"] in (None, "null") else TYPES[found["type"]](found["default"])
+    return Parameter(found["name"], found["type"], default, found["default"] is None, found["meaning"])
+
+
+def ask(store: Readable, name: str, /, **parameters: Any) -> list[Row]:
+    """The rows of a saved query.
+
+    Parameters left out take their defaults; dates are ISO dates as strings or `datetime.date`.
+    Raises `BadQuestion` for an unknown query, an unknown or missing parameter, or a malformed date.
+
+    Examples
+    --------
+    >>> ask(store, "who-said-what", policy="parking tax")                          # doctest: +SKIP
+    [{'date': datetime.date(2026, 3, 11), 'speaker': ...
+    """
+    query = catalogue().get(name)
+    if query is None:
+        raise BadQuestion(f"no saved query {name!r}; there are {', '.join(catalogue())}")
+    known = {parameter.name: parameter for parameter in query.parameters}
+    if unknown := parameters.keys() - known.keys():
+        raise BadQuestion(f"{name} takes no {', '.join(sorted(unknown))}; it takes {', '.join(known)}")
+    values = {key: _checked(parameter, parameters.get(key)) for key, parameter in known.items()}
+    return store.read(query.cypher, **values)
+
+
+def _checked(parameter: Parameter, value: Any) -> Any:
+    if value is None and parameter.required:
+        raise BadQuestion(f"{parameter.name} is needed: {parameter.meaning}")
+    if value is None:
+        return parameter.default
+    if parameter.type == "date":
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            raise BadQuestion(f"{parameter.name}: {value!r} is no date; write it as 2026-03-04") from None
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return value
+
+
+def nearest_names(store: Readable, kind: str, wanted: str, *, limit: int = 5) -> list[str]:
+    """Names of policies or speakers (`kind`: "policy" or "speaker") that resemble a name that nothing matched."""
+    from rapidfuzz import fuzz, process
+
+    label = {"policy": "Policy", "speaker": "Speaker"}[kind]
+    rows = store.read(f"MATCH (n:{label}) RETURN n.name AS name, n.aliases AS aliases ORDER BY name")
+    by_form = {form: row["name"] for row in rows for form in (row["name"], *(row["aliases"] or ()))}
+    best = process.extract(wanted, list(by_form), scorer=fuzz.WRatio, processor=str.lower, limit=4 * limit, score_cutoff=60)
+    return list(dict.fromkeys(by_form[form] for form, _, _ in best))[:limit]

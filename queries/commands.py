@@ -1,0 +1,131 @@
+"""``onrecord ask`` and ``onrecord export``: one subcommand for each saved query, its options from the query's header."""
+
+import inspect
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from extract.failure import Failure
+from extract.reporting import Quiet, Report
+from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+from queries.catalogue import TYPES, Row, SavedQuery, ask, catalogue, nearest_names
+from queries.output import Format, render
+
+ask_app = typer.Typer(help="Ask a saved question; without a name, list them.", invoke_without_command=True)
+export_app = typer.Typer(help="Write the subgraph that backs an answer to a file.", no_args_is_help=True)
+
+_STORE = {
+    "store": (StoreUri, DEFAULT_STORE),
+    "user": (User, "neo4j"),
+    "password": (Password, None),
+    "database": (Database, None),
+}
+
+
+@ask_app.callback()
+def list_questions(context: typer.Context) -> None:
+    """Ask a saved question; without a name, list them."""
+    if context.invoked_subcommand is None:
+        for query in catalogue().values():
+            typer.echo(f"{query.name:24}{query.title}")
+        typer.echo("\nonrecord ask NAME --help tells the options of each.")
+
+
+def mount() -> None:
+    """Give each saved query its subcommand of ``ask`` and of ``export``."""
+    for query in catalogue().values():
+        ask_app.command(query.name, help=_help(query, "ask"))(_ask_command(query))
+        export_app.command(query.name, help=_help(query, "export"))(_export_command(query))
+
+
+def _help(query: SavedQuery, command: str) -> str:
+    needed = [f"--{p.name.replace('_', '-')} …" for p in query.parameters if p.required]
+    extra = ["-o graph.graphml"] if command == "export" else []
+    example = " ".join(["onrecord", command, query.name, *needed, *extra])
+    return f"{query.title}.\n\n{query.description}\n\nExample: {example}"
+
+
+def _ask_command(query: SavedQuery) -> Callable[..., None]:
+    def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
+        format, quiet = rest.pop("format"), rest.pop("quiet")
+        report = Report(quiet=quiet)
+        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+            rows = ask(opened, query.name, **rest)
+            if not rows:
+                raise Failure(_nothing_found(opened, query, rest))
+        typer.echo(render(rows, format=format, columns=query.columns, title=query.title), nl=False)
+        if format is Format.table and "quoteId" in rows[0] and query.name != "evidence":
+            where = "" if store == DEFAULT_STORE else f" --store {shlex.quote(store)}"
+            report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")
+
+    output = {
+        "format": (Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")], Format.table),
+        "quiet": (Quiet, False),
+    }
+    return _with_options(command, query, output)
+
+
+def _export_command(query: SavedQuery) -> Callable[..., None]:
+    def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
+        from graph.export import WRITERS, export
+        from graph.subgraph import subgraph
+
+        format, output, quiet = rest.pop("format"), rest.pop("output"), rest.pop("quiet")
+        if format not in WRITERS:
+            raise Failure(f"no format {format!r}; there are {', '.join(WRITERS)}")
+        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+            rows = ask(opened, query.name, **rest)
+            if not rows:
+                raise Failure(_nothing_found(opened, query, rest))
+            graph = subgraph(opened, rows)
+        export(graph, format=format, path=Path(output))
+        Report(quiet=quiet).say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, in {output}")
+
+    output = {
+        "format": (Annotated[str, typer.Option("--format", "-f", help="graphml or node-link.")], "graphml"),
+        "output": (Annotated[str, typer.Option("--output", "-o", help="The file to write.")], inspect.Parameter.empty),
+        "quiet": (Quiet, False),
+    }
+    return _with_options(command, query, output)
+
+
+def _with_options(command: Callable[..., None], query: SavedQuery, more: dict[str, tuple[Any, Any]]) -> Callable[..., None]:
+    """Declare a command's options: the query's parameters, `more`, and the store's."""
+    options: dict[str, tuple[Any, Any]] = {}
+    for parameter in query.parameters:
+        kind: Any = TYPES[parameter.type]
+        missing = parameter.default is None and not parameter.required
+        default = inspect.Parameter.empty if parameter.required else parameter.default
+        declared = typer.Option(f"--{parameter.name.replace('_', '-')}", help=parameter.meaning)
+        options[parameter.name] = (Annotated[kind | None if missing else kind, declared], default)
+    options |= more | _STORE
+    keyword_only = inspect.Parameter.KEYWORD_ONLY
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(n, keyword_only, annotation=a, default=d) for n, (a, d) in options.items()]
+    )
+    command.__annotations__ = {name: annotation for name, (annotation, _) in options.items()}
+    return command
+
+
+def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
+    """Why there are no rows: an empty store, a name that nothing has (with the nearest), or just no quotes."""
+    if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
+        return f"the store {store.name} is empty; fill it by `onrecord add PATH`"
+    for parameter in query.parameters:
+        wanted = given.get(parameter.name)
+        if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
+            near = nearest_names(store, parameter.type, wanted)
+            hint = f"did you mean {', '.join(map(repr, near))}?" if near else "`onrecord ask policies` lists the policies"
+            return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
+    return f"no quotes in {store.name} fit; loosen the options"
+
+
+def _known(store: Any, kind: str, wanted: str) -> list[Row]:
+    question = {"policy": "policies", "speaker": "what-did-speaker-say"}[kind]
+    return ask(store, question, **{kind: wanted}, limit=1)
+
+
+mount()

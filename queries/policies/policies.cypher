@@ -1,0 +1,19 @@
+// The policies
+// Every policy that somebody is quoted about, with its other names, areas and how much was said.
+// :param policy: policy = null — only policies of this name or alias
+// :param limit: integer = 50 — rows at most
+// :table policy, aliases, areas, quotes, speakers, articles, first, last
+MATCH (q:Quote)-[:ABOUT]->(p:Policy)
+WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
+        WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
+MATCH (q)-[:APPEARS_IN]->(a:Article)
+OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)
+WITH p, count(DISTINCT q) AS quotes, count(DISTINCT s) AS speakers, count(DISTINCT a) AS articles,
+     min(q.published) AS first, max(q.published) AS last
+OPTIONAL MATCH (p)-[:IN_AREA]->(t:Topic)
+WITH p, quotes, speakers, articles, first, last, t
+ORDER BY t.name
+RETURN p.name AS policy, [alias IN p.aliases WHERE alias <> p.name] AS aliases, collect(t.name) AS areas,
+       quotes, speakers, articles, first, last, p.id AS policyId
+ORDER BY quotes DESC, policy, policyId
+LIMIT toInteger($limit)

@@ -1,0 +1,14 @@
+// Evidence for a quote
+// One quote with its paragraph, the offsets of every part in the article, what decided, and a link that opens the article at the quote.
+// :param quote: text — id of a quote, or the beginning of one
+MATCH (q:Quote)-[place:APPEARS_IN]->(a:Article)
+WHERE q.id STARTS WITH $quote
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+OPTIONAL MATCH (q)<-[said:SAID]-(s:Speaker)
+RETURN q.id AS quoteId, s.name AS speaker, said.role AS role, q.sourceText AS source, q.cueText AS cue, q.text AS said,
+       q.kind AS kind, q.paragraph AS paragraph, q.source AS sourceOffsets, q.cue AS cueOffsets, q.content AS contentOffsets,
+       q.paragraphStart AS paragraphStart, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod,
+       a.title AS article, o.name AS outlet, q.published AS date, a.url AS url, q.link AS link,
+       a.id AS articleId, s.id AS speakerId
+ORDER BY articleId, place.start, quoteId, speaker, speakerId
+LIMIT 50

@@ -1,0 +1,31 @@
+// Who said what about a policy
+// Every quote about a policy with its speaker, article and date, oldest first. Quotes whose speaker is unsure are kept.
+// :param policy: policy = null — name or alias of a policy, in whatever case; all policies if left out
+// :param speaker: speaker = null — name or alias of a speaker
+// :param outlet: text = null — the outlet that published it
+// :param kind: text = null — direct, indirect or mixed
+// :param since: date = null — first day
+// :param until: date = null — last day
+// :param min_confidence: number = 0.0 — leave out quotes below this confidence
+// :param limit: integer = 200 — rows at most
+// :table date, speaker, said, policy, outlet, article, confidence
+MATCH (q:Quote)-[about:ABOUT]->(p:Policy)
+WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
+        WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
+  AND ($kind IS NULL OR q.kind = toLower($kind))
+  AND ($since IS NULL OR q.published >= date($since))
+  AND ($until IS NULL OR q.published <= date($until))
+  AND q.confidence >= $min_confidence
+MATCH (q)-[place:APPEARS_IN]->(a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+OPTIONAL MATCH (q)<-[said:SAID]-(s:Speaker)
+WITH q, about, p, place, a, o, said, s
+WHERE ($speaker IS NULL OR (s IS NOT NULL AND any(name IN s.aliases WHERE all(word IN split(toLower($speaker), ' ')
+        WHERE ' ' + toLower(name) CONTAINS ' ' + word))))
+  AND ($outlet IS NULL OR toLower(o.name) CONTAINS toLower($outlet))
+RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, p.name AS policy,
+       o.name AS outlet, a.title AS article, q.confidence AS confidence,
+       q.method AS method, said.method AS speakerMethod, about.method AS policyMethod,
+       q.kind AS kind, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
+ORDER BY date, articleId, place.start, place.end, policy, speaker, speakerId, policyId
+LIMIT toInteger($limit)

@@ -1,0 +1,26 @@
+// What a speaker said
+// Everything that a speaker is quoted with, in order of time.
+// :param speaker: speaker — name or alias of a speaker, in whatever case
+// :param policy: policy = null — only what is about this policy
+// :param since: date = null — first day
+// :param until: date = null — last day
+// :param limit: integer = 200 — rows at most
+// :table date, speaker, said, policies, outlet, article, confidence
+MATCH (s:Speaker)
+WHERE any(name IN s.aliases WHERE all(word IN split(toLower($speaker), ' ') WHERE ' ' + toLower(name) CONTAINS ' ' + word))
+MATCH (s)-[said:SAID]->(q:Quote)
+WHERE ($since IS NULL OR q.published >= date($since))
+  AND ($until IS NULL OR q.published <= date($until))
+MATCH (q)-[place:APPEARS_IN]->(a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+OPTIONAL MATCH (q)-[:ABOUT]->(p:Policy)
+WITH s, said, q, place, a, o, p
+ORDER BY p.name, p.id
+WITH s, said, q, place, a, o, collect(p.name) AS policies, collect(p.aliases) AS known
+WHERE ($policy IS NULL OR any(names IN known WHERE any(name IN names WHERE all(word IN split(toLower($policy), ' ')
+        WHERE ' ' + toLower(name) CONTAINS ' ' + word))))
+RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, policies, o.name AS outlet,
+       a.title AS article, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod, q.kind AS kind,
+       q.id AS quoteId, s.id AS speakerId, a.id AS articleId, q.link AS link
+ORDER BY date, articleId, place.start, place.end, speaker, speakerId
+LIMIT toInteger($limit)
