@@ -19,7 +19,7 @@ HONORIFICS = {
     "businessman": "m", "businesswoman": "f", "father": "m", "sister": "f", "brother": "m", "wife": "f", "husband": "m",
 }  # fmt: skip
 _TITLES = {*HONORIFICS, "dr", "prof", "rev", "sen", "rep", "gov", "lt", "col", "gen", "capt", "sgt", "hon", "judge"}
-_NAME_LABELS = {"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "LOC"}
+_PLACES = {"street", "lane", "avenue", "road", "square", "park", "bridge", "island", "line", "bay", "beach", "river"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -56,12 +56,17 @@ class Entity:
 def find_entities(doc: Doc) -> list[Entity]:
     """The named people and organisations of a text, by full name; a surname joins whom it was last used for."""
     people: list[Entity] = []
-    named = sorted(_names(doc, "PERSON"), key=lambda span: span.start)
-    full = [span for span in named if len(span) > 1]
+    titled = list(_titled(doc))
+    recognised = [span for span in _names(doc, "PERSON") if not _overlaps(span, titled)]
+    named = sorted([*titled, *recognised], key=lambda span: span.start)
+    full = [span for span in named if _is_full(span)]
     for span in full:
         _add(people, span, "person")
+    for name in sorted({span.text for span in named if not _is_full(span)}):
+        if nearest(people, surname=name, before=0) is None and (whole := full_form(doc, name)) is not None:
+            _add(people, whole, "person")
     surnames = {entity.surname.lower() for entity in people}
-    spans = [span for span in named if len(span) == 1] + [
+    spans = [span for span in named if not _is_full(span)] + [
         doc[token.i : token.i + 1]
         for token in doc
         if token.lower_ in surnames and token.text[:1].isupper() and not _inside_any(token.i, named)
@@ -74,7 +79,7 @@ def find_entities(doc: Doc) -> list[Entity]:
             _add(people, span, "person")
     organizations: list[Entity] = []
     for span in _names(doc, "ORG"):
-        if not any(span.text.lower() in (e.surname.lower(), e.name.lower()) for e in people):
+        if not _overlaps(span, titled) and not any(span.text.lower() in (e.surname.lower(), e.name.lower()) for e in people):
             _add(organizations, span, "organization")
     _join_acronyms(organizations)
     for person in people:
@@ -83,6 +88,19 @@ def find_entities(doc: Doc) -> list[Entity]:
             _describe(person, doc[start:end])
     _genders_by_pronoun(doc, people)
     return people + organizations
+
+
+def full_form(doc: Doc, surname: str) -> Span | None:
+    """Where a text gives the whole name of somebody who is known by surname only."""
+    for found in re.finditer(rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}{re.escape(surname)}\b", doc.text):
+        whole = doc.char_span(*found.span(), alignment_mode="expand")
+        if whole is not None and _is_full(name := clean_name(whole)) and all(t.pos_ != "DET" for t in name):
+            return name
+    return None
+
+
+def _is_full(span: Span) -> bool:
+    return " " in span.text.strip()
 
 
 def nearest(entities: list[Entity], *, surname: str, before: int) -> Entity | None:
@@ -100,8 +118,9 @@ def clean_name(span: Span) -> Span:
         if "\n" in doc[i].text:
             end = i
             break
-    while start < end and (doc[start].lower_.strip(".") in _TITLES or doc[start].lower_ in ("the", "a", "an")):
-        start += 1
+    for i in range(start, end - 1):  # "FBI Director James Comey", "National Review's Ian Tuttle"
+        if _is_title(doc[i]) or doc[i].tag_ == "POS":
+            start = i + 1
     while start < end and not doc[start].text[0].isalnum():
         start += 1
     while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’") or not doc[end - 1].text[-1].isalnum()):
@@ -109,6 +128,11 @@ def clean_name(span: Span) -> Span:
             break
         end -= 1
     return doc[start:end]
+
+
+def _is_title(token: Token) -> bool:
+    word = token.lower_.strip(".")
+    return word in _TITLES or word in ("the", "a", "an", "former") or noun_types().get(word) == "anonymous"
 
 
 def display(span: Span) -> str:
@@ -121,8 +145,34 @@ def _names(doc: Doc, label: str) -> Iterator[Span]:
     for ent in doc.ents:
         if ent.label_ == label:
             span = clean_name(ent)
-            if len(span) and any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text):
+            proper = any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text)
+            person = label == "PERSON"
+            if proper and not (person and (re.search(r"\d", span.text) or span[-1].lower_ in _PLACES)):
                 yield span
+
+
+def _titled(doc: Doc) -> Iterator[Span]:
+    """Full names behind a title ("Mayor Ines Calloway", "Sen. Drewry Hall"), however the recogniser labels them."""
+    i = 0
+    while i < len(doc) - 1:
+        end = i + 1
+        if _is_title(doc[i]) and doc[i].lower_ not in ("the", "a", "an") and doc[i].pos_ in ("NOUN", "PROPN", "ADJ"):
+            while end < len(doc) and _in_name(doc[end]):
+                end += 1
+            name = clean_name(doc[i + 1 : end]) if end - i > 2 else None
+            if name is not None and 2 <= len(name.text.split()) <= 4:
+                yield name
+        i = end
+
+
+def _in_name(token: Token) -> bool:
+    if token.text == "-":  # "Drummond-Ortiz" is three tokens
+        return not token.whitespace_ and not token.nbor(-1).whitespace_
+    return token.pos_ == "PROPN" and token.text[0].isupper() and not _is_title(token)
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _inside_any(i: int, spans: list[Span]) -> bool:
@@ -204,6 +254,8 @@ def _title(before: Span) -> Span | None:
     while start < end and doc[end - 1].pos_ == "PUNCT" and doc[end - 1].text != ".":
         end -= 1
     words = [token for token in doc[start:end] if token.pos_ in ("NOUN", "PROPN")]
+    if any(token.pos_ in ("VERB", "AUX") for token in doc[start:end]):  # a headline, not a title
+        return None
     if not words or all(word.lower_.strip(".") in HONORIFICS for word in words) or end - start > 8:
         return None
     return doc[start:end]

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.attribution.marks import QuotedRegion, quoted_regions
 from extract.records import Quote, Speaker, SpeakerType, speaker_id
-from extract.speakers.entities import Entity, clean_name, display, find_entities, nearest, noun_types
+from extract.speakers.entities import Entity, clean_name, display, find_entities, full_form, nearest, noun_types
 
 CERTAINTY = {"named": 0.98, "surname": 0.95, "alias": 0.9, "pronoun": 0.8, "nominal": 0.8, "continued": 0.7}
 """How much of a quote's confidence each way of resolving its source leaves."""
@@ -95,18 +95,19 @@ class Resolver:
             end += 1
         name = clean_name(self.doc[start : end + 1])
         name = name if len(name) else self.doc[span.root.i : span.root.i + 1]
-        known = nearest(self.people, surname=name[-1].text, before=span.start) if len(name) == 1 else None
+        known = nearest(self.people, surname=name.text, before=span.start)
         if known is not None:
             return known
         lemma = span.root.lemma_.lower()
         type: SpeakerType = noun_types().get(lemma, "organization")
-        if span.root.ent_type_ == "PERSON" or (len(name) in (2, 3) and span.root.ent_type_ == ""):
+        if span.root.ent_type_ == "PERSON" or (span.root.ent_type_ == "" and lemma not in noun_types()):
             type = "person"
         elif type == "anonymous":
             type = "organization" if span.root.ent_type_ == "ORG" else "person"
         if span.root.tag_ == "NNPS" and span.root.ent_type_ in ("NORP", ""):
             type = "group"
-        return self._remember(display(name), type, name)
+        whole = full_form(self.doc, name.text) if type in ("person", "organization") else None
+        return self._remember(display(whole or name), "person" if whole else type, name)
 
     def _remember(self, name: str, type: SpeakerType, span: Span) -> Entity:
         for entity in self.entities:
@@ -143,7 +144,7 @@ class Resolver:
                 distance = sentences[token.i] - sentences[start]
                 if distance > 8:
                     continue
-                score = -2.0 * distance + start / len(self.doc)
+                score = -1.5 * distance + start / len(self.doc)
                 root = self.doc[start:end].root
                 score += 1.5 if root.dep_ in ("nsubj", "nsubjpass") else 0.0
                 score += 2.0 if entity is spoke_last else 0.0
@@ -168,7 +169,7 @@ class Resolver:
         start = span.start
         while start < root.i and (self.doc[start].pos_ == "DET" or self.doc[start].is_punct):
             start += 1
-        name = " ".join(self.doc[start : span.end].text.split())
+        name = " ".join(self.doc[start : max(start + 1, self._head_phrase_end(root, span.end))].text.split())
         type = noun_types().get(lemma) or noun_types().get(root.lower_) or "anonymous"
         if type == "anonymous" and root.tag_ in ("NNS", "NNPS"):
             type = "group"
@@ -177,6 +178,13 @@ class Resolver:
             if earlier:
                 return max(earlier, key=lambda e: e.last_before(root.i)), "nominal"
         return self._remember(name, type, self.doc[start : span.end]), "nominal"
+
+
+    def _head_phrase_end(self, root: Token, end: int) -> int:
+        """Where the phrase of an unnamed speaker ends: before a comma, a participle or a relative clause."""
+        after = [c.left_edge.i for c in root.children if c.i > root.i and c.dep_ in ("relcl", "acl", "appos", "advcl")]
+        commas = [t.i for t in self.doc[root.i + 1 : end] if t.is_punct]
+        return min([end, *after, *commas])
 
 
 def _conjuncts(span: Span) -> list[Span]:

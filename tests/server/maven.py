@@ -36,10 +36,12 @@ def fetch(folder: str, *goal: str) -> Path:
 
 
 def _maven(*arguments: str) -> None:
-    command = ["mvn", "-q", "-B", "-f", str(POM), f"-Dmaven.repo.local={CACHE / 'm2'}", *arguments]
+    # -U: try anew what an earlier session failed to download
+    command = ["mvn", "-q", "-B", "-U", "-f", str(POM), f"-Dmaven.repo.local={CACHE / 'm2'}", *arguments]
     try:
         subprocess.run(command, check=True, capture_output=True, text=True)
     except FileNotFoundError:
         raise ServerUnavailable("Maven is missing: install it, so that `mvn` is on PATH") from None
     except subprocess.CalledProcessError as error:
-        raise ServerUnavailable(f"Maven failed: {' '.join(arguments)}\n{error.stdout[-2000:]}{error.stderr}") from None
+        said = f"{error.stdout}{error.stderr}"[:500]  # the first lines name what is wrong
+        raise ServerUnavailable(f"Maven failed: {' '.join(arguments)}\n{said}") from None
