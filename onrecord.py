@@ -1,4 +1,4 @@
-"""onrecord: who is on record saying what about which policy. The command line, and the names that a notebook imports."""
+"""Who is on record saying what about which policy: the command line, and the names that a notebook imports."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated, Any

@@ -1,8 +1,10 @@
 """``onrecord extract``."""
 
-from contextlib import nullcontext
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -11,7 +13,9 @@ from extract.reporting import Quiet, Report, interruptible
 
 Paths = Annotated[
     list[str],
-    typer.Argument(help="Articles: .txt, .html, .jsonl files, folders of them, or - for standard input.", metavar="PATH..."),
+    typer.Argument(
+        help="Articles: .txt, .html, .jsonl files, folders of them, or - for standard input.", metavar="PATH..."
+    ),
 ]
 Model = Annotated[
     str,
@@ -40,13 +44,21 @@ def extract_command(
     articles = read_articles(paths, on_problem=report.problem)
     found = extract(articles, nlp=nlp, on_problem=report.problem)
     done = quotes = 0
-    try:
-        target = nullcontext(None) if output == "-" else Path(output).open("w", encoding="utf-8")
-    except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror}; name another file by --output") from error
-    with target as stream, interruptible("the lines written so far are whole"):
+    with _writable(output) as stream, interruptible("the lines written so far are whole"):
         for article in report.counted(found, "articles"):
             typer.echo(article.to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
     report.say(f"{done} articles, {quotes} quotes, {report.skipped} inputs skipped")
     report.finish()
+
+
+@contextmanager
+def _writable(output: str) -> Iterator[IO[str]]:
+    if output == "-":
+        yield sys.stdout
+        return
+    try:
+        with Path(output).open("w", encoding="utf-8") as stream:
+            yield stream
+    except OSError as error:
+        raise Failure(f"{output} cannot be written: {error.strerror}; name another file by --output") from error

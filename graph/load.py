@@ -8,8 +8,9 @@ the union of aliases).
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, LiteralString, cast
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from urllib.parse import quote as percent_encoded
 
 import neo4j
@@ -47,14 +48,9 @@ def load(
     store.prepare()
     total = Loaded()
     for batch in _batches(articles, batch_quotes):
-        written, quotes = store.write(lambda transaction, batch=batch: _write(transaction, batch))
-        unchanged = len(batch) - written
-        total = replace(
-            total,
-            articles=total.articles + written,
-            unchanged=total.unchanged + unchanged,
-            quotes=total.quotes + quotes,
-        )
+        written, quotes = store.write(partial(_write, batch=batch))
+        unchanged = total.unchanged + len(batch) - written
+        total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
     return total
@@ -91,7 +87,7 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
     """Write one batch; return the numbers of articles and quotes that were new or had changed."""
 
     def run(cypher: str, rows: Rows) -> list[neo4j.Record]:
-        return list(transaction.run(cast(LiteralString, cypher), rows=rows)) if rows else []
+        return list(transaction.run(cypher, rows=rows)) if rows else []
 
     hashes = {article.id: hashlib.sha256(article.to_json().encode()).hexdigest()[:16] for article in batch}
     present = {row["id"]: row["hash"] for row in run(_PRESENT, [{"id": id} for id in hashes])}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import neo4j
@@ -44,7 +44,7 @@ class Store:
         """The rows of a reading statement; dates come as `datetime.date`. Raises `StoreError`."""
 
         def work(transaction: neo4j.ManagedTransaction) -> list[Row]:
-            return [_plain(record) for record in transaction.run(cast(LiteralString, cypher), parameters)]
+            return [_plain(record) for record in transaction.run(cypher, parameters)]
 
         with self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
@@ -54,14 +54,22 @@ class Store:
         with self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(work)
 
+    def execute(self, cypher: str, **parameters: Any) -> None:
+        """Run one writing statement in a transaction of its own. Raises `StoreError`."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> None:
+            transaction.run(cypher, parameters).consume()
+
+        self.write(work)
+
     def prepare(self) -> None:
         """Make constraints and indexes and note the schema's version. May be run again."""
         for statement in schema.statements():
-            self.write(lambda transaction, statement=statement: transaction.run(statement).consume())
+            self.execute(statement)
         if not self.read("SHOW INDEXES YIELD name WHERE name = $name RETURN name", name=schema.QUOTE_TEXT_INDEX):
-            self.write(lambda transaction: transaction.run(schema.FULL_TEXT).consume())
+            self.execute(schema.FULL_TEXT)
         note = "MERGE (s:Schema {id: 'onrecord'}) SET s.name = 'onrecord schema', s.version = $version"
-        self.write(lambda transaction: transaction.run(note, version=schema.VERSION).consume())
+        self.execute(note, version=schema.VERSION)
 
     def version(self) -> int | None:
         """The version of the schema in this store; None where nothing was loaded yet."""
@@ -148,9 +156,7 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except exceptions.AuthError as error:
-        raise StoreError(
-            f"{name} refused the user or the password; give them by --user and NEO4J_PASSWORD"
-        ) from error
+        raise StoreError(f"{name} refused the user or the password; give them by --user and NEO4J_PASSWORD") from error
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
         raise StoreError(f"no server answers at {name}; is it running, and is the address right?") from error
     except exceptions.Neo4jError as error:
@@ -158,7 +164,7 @@ def _explained(name: str) -> Iterator[None]:
 
 
 def _plain(record: neo4j.Record) -> Row:
-    return {key: _native(value) for key, value in record.items()}
+    return {key: _native(record[key]) for key in record.keys()}  # noqa: SIM118  (a record iterates over its values)
 
 
 def _native(value: Any) -> Any:

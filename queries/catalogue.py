@@ -136,5 +136,7 @@ def nearest_names(store: Readable, kind: str, wanted: str, *, limit: int = 5) ->
     label = {"policy": "Policy", "speaker": "Speaker"}[kind]
     rows = store.read(f"MATCH (n:{label}) RETURN n.name AS name, n.aliases AS aliases ORDER BY name")
     by_form = {form: row["name"] for row in rows for form in (row["name"], *(row["aliases"] or ()))}
-    best = process.extract(wanted, list(by_form), scorer=fuzz.WRatio, processor=str.lower, limit=4 * limit, score_cutoff=60)
+    best = process.extract(
+        wanted, list(by_form), scorer=fuzz.WRatio, processor=str.lower, limit=4 * limit, score_cutoff=60
+    )
     return list(dict.fromkeys(by_form[form] for form, _, _ in best))[:limit]

@@ -1,4 +1,4 @@
-"""``onrecord ask`` and ``onrecord export``: one subcommand for each saved query, its options from the query's header."""
+"""``onrecord ask`` and ``onrecord export``: a subcommand for each saved query, its options from the query's header."""
 
 import inspect
 import shlex
@@ -92,7 +92,9 @@ def _export_command(query: SavedQuery) -> Callable[..., None]:
     return _with_options(command, query, output)
 
 
-def _with_options(command: Callable[..., None], query: SavedQuery, more: dict[str, tuple[Any, Any]]) -> Callable[..., None]:
+def _with_options(
+    command: Callable[..., None], query: SavedQuery, more: dict[str, tuple[Any, Any]]
+) -> Callable[..., None]:
     """Declare a command's options: the query's parameters, `more`, and the store's."""
     options: dict[str, tuple[Any, Any]] = {}
     for parameter in query.parameters:
@@ -118,7 +120,9 @@ def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
         wanted = given.get(parameter.name)
         if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
             near = nearest_names(store, parameter.type, wanted)
-            hint = f"did you mean {', '.join(map(repr, near))}?" if near else "`onrecord ask policies` lists the policies"
+            hint = (
+                f"did you mean {', '.join(map(repr, near))}?" if near else "`onrecord ask policies` lists the policies"
+            )
             return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
     return f"no quotes in {store.name} fit; loosen the options"
 

@@ -12,7 +12,7 @@ FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?\n\s*", r
 
 
 def read(content: str, name: str) -> Iterator[Article | Problem]:
-    """Yield the one article of a text file. Offsets count from the first character of the text after the front matter."""
+    """Yield the one article of a text file. Offsets count from the first character after the front matter."""
     found = FRONT_MATTER.match(content)
     try:
         head = yaml.safe_load(found["head"]) if found else {}

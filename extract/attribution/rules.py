@@ -88,7 +88,7 @@ def _inside(cue: Spans, quotes: list[QuotedRegion]) -> bool:
 
 
 def _is_quote(doc: Doc, region: QuotedRegion) -> bool:
-    """Whether marks hold somebody's words: a clause, or an end of sentence. Else: a title, a nickname, a scare quote."""
+    """Whether marks hold somebody's words (a clause, an end of sentence), and no title, nickname or scare quote."""
     inside = doc.char_span(region.start, region.end, alignment_mode="contract")
     if inside is None:
         return False
@@ -129,9 +129,7 @@ def _attribute(doc: Doc, region: QuotedRegion, blocks: list[tuple[int, int]], fo
         found.append(Attribution((), (), (span,), 0.3, "marks"))
 
 
-def _cue_beside(
-    doc: Doc, span: tuple[int, int], block: tuple[int, int], found: list[Attribution]
-) -> Token | None:
+def _cue_beside(doc: Doc, span: tuple[int, int], block: tuple[int, int], found: list[Attribution]) -> Token | None:
     """The nearest verb outside the marks, in a sentence that touches them, that often introduces quotations."""
     taken = {start for a in found for start, _ in a.cue}
     around = doc.char_span(*span, alignment_mode="expand")
@@ -249,4 +247,3 @@ def _spans(doc: Doc, tokens: tuple[int, int] | None, *, outside: tuple[int, int]
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
     last = doc[end - 1]
     return doc[start].idx, last.idx + len(last)
-

@@ -79,7 +79,9 @@ def find_entities(doc: Doc) -> list[Entity]:
             _add(people, span, "person")
     organizations: list[Entity] = []
     for span in _names(doc, "ORG"):
-        if not _overlaps(span, titled) and not any(span.text.lower() in (e.surname.lower(), e.name.lower()) for e in people):
+        if not _overlaps(span, titled) and not any(
+            span.text.lower() in (e.surname.lower(), e.name.lower()) for e in people
+        ):
             _add(organizations, span, "organization")
     _join_acronyms(organizations)
     for person in people:
@@ -234,7 +236,12 @@ def _describe(person: Entity, name: Span) -> None:
     if title:
         person.role = title.text
     for noun in (apposition, predicate):
-        if person.role is None and noun is not None and noun.pos_ == "NOUN" and noun.ent_type_ not in ("PERSON", "DATE"):
+        if (
+            person.role is None
+            and noun is not None
+            and noun.pos_ == "NOUN"
+            and noun.ent_type_ not in ("PERSON", "DATE")
+        ):
             start, end = phrase(noun)
             while start < end - 1 and doc[start].pos_ == "DET":
                 start += 1
@@ -249,12 +256,14 @@ def _title(before: Span) -> Span | None:
     for token in before:
         if token.tag_ == "POS" or token.pos_ == "PRON" or token.text in (",", "and", "-", "–", "—") or token.is_space:
             start = token.i + 1
-    while start < end and (doc[start].pos_ in ("DET", "PUNCT", "NUM") or doc[start].lower_ in ("new", "then", "fellow")):
+    while start < end and (
+        doc[start].pos_ in ("DET", "PUNCT", "NUM") or doc[start].lower_ in ("new", "then", "fellow")
+    ):
         start += 1
     while start < end and doc[end - 1].pos_ == "PUNCT" and doc[end - 1].text != ".":
         end -= 1
     words = [token for token in doc[start:end] if token.pos_ in ("NOUN", "PROPN")]
-    if any(token.pos_ in ("VERB", "AUX") for token in doc[start:end]):  # a headline, not a title
+    if any(token.tag_ in ("VBZ", "VBP", "VBD", "MD") for token in doc[start:end]):  # a headline, not a title
         return None
     if not words or all(word.lower_.strip(".") in HONORIFICS for word in words) or end - start > 8:
         return None
@@ -271,9 +280,7 @@ def _predicate(head: Token) -> Token | None:
 
 def _genders_by_pronoun(doc: Doc, people: list[Entity]) -> None:
     """Take the gender of a person from the pronoun of the next clause, where nobody else can be meant."""
-    by_sentence = [
-        [p for p in people if any(s.start <= start < s.end for start, _ in p.mentions)] for s in doc.sents
-    ]
+    by_sentence = [[p for p in people if any(s.start <= start < s.end for start, _ in p.mentions)] for s in doc.sents]
     sentences = list(doc.sents)
     for present, following in zip(by_sentence, sentences[1:], strict=False):
         first = next((t for t in following if not t.is_punct and not t.is_space), None)

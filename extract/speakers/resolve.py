@@ -78,8 +78,11 @@ class Resolver:
             return headed[0]
         possessed = any(t.tag_ == "POS" and t.i < root.i for t in span)
         titled = [e for e, (start, end) in inside if e.type == "person" and start == root.i + 1 and not possessed]
-        apposed = [e for e, (start, end) in inside if any(self.doc[i].dep_ == "appos" and self.doc[i].head == root
-                                                          and e.type == "person" for i in range(start, end))]  # fmt: skip
+        apposed = [
+            e
+            for e, (start, end) in inside
+            if e.type == "person" and any(t.dep_ == "appos" and t.head == root for t in self.doc[start:end])
+        ]
         if titled or apposed:
             return (titled or apposed)[0]
         if root.pos_ == "PROPN" and root.ent_type_ not in ("DATE", "TIME"):
@@ -158,12 +161,14 @@ class Resolver:
         return any(region.start <= token.idx < region.end for region in self.regions)
 
     def _nominal(self, span: Span) -> tuple[Entity | None, str]:
-        """"The mayor" is the mayor of the article; "a senior aide" and "critics" keep their phrase."""
+        """ "The mayor" is the mayor of the article; "a senior aide" and "critics" keep their phrase."""
         root = span.root
         lemma = root.lemma_.lower()
         definite = span[0].lower_ in ("the", "his", "her", "this", "that")
         if definite and noun_types().get(lemma, "anonymous") == "anonymous" and root.tag_ in ("NN", "NNP"):
-            fitting = [e for e in self.people if e.role and lemma in e.role.lower().split() and e.last_before(root.i) >= 0]
+            fitting = [
+                e for e in self.people if e.role and lemma in e.role.lower().split() and e.last_before(root.i) >= 0
+            ]
             if fitting:
                 return max(fitting, key=lambda e: e.last_before(root.i)), "nominal"
         start = span.start
@@ -178,7 +183,6 @@ class Resolver:
             if earlier:
                 return max(earlier, key=lambda e: e.last_before(root.i)), "nominal"
         return self._remember(name, type, self.doc[start : span.end]), "nominal"
-
 
     def _head_phrase_end(self, root: Token, end: int) -> int:
         """Where the phrase of an unnamed speaker ends: before a comma, a participle or a relative clause."""

@@ -1,30 +1,24 @@
 """Policies of an article: noun phrases headed by a policy noun, named acts and numbered bills, with later mentions."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
-HEADS = set(
-    "ordinance bill act law order ban tax plan programme program treaty levy fee subsidy agreement amendment "
-    "resolution moratorium legislation measure proposal reform repeal mandate pact accord deal policy initiative "
-    "referendum statute charter rule regulation tariff sanction wage wall cap freeze amnesty proposition directive "
-    "strategy package scheme toll quota rezoning".split()
-)
-GENERIC = {"measure", "proposal", "legislation", "policy", "plan", "bill", "law", "rule", "reform", "initiative", "package"}
+_WORDS: dict[str, str] = json.loads(files(__package__).joinpath("words.json").read_text("utf-8"))
+HEADS = frozenset(_WORDS["heads"].split())
+GENERIC = frozenset(_WORDS["generic"].split())
 """Heads under which an article goes on about a policy that it introduced by another head."""
 
 _NUMBERED = re.compile(
     r"\b(?:(?:House|Senate|Assembly|State)\s+(?:Joint\s+)?(?:Bill|Resolution)|Proposition|Prop\.|Measure|Special Order|"
     r"Executive Order|Council File|Ordinance|A\.?B\.?|S\.?B\.?|H\.?B\.?|H\.?R\.?)\s?(?:No\.\s?)?[A-Z]?\d[\d-]*\b"
 )
-_VAGUE = set(
-    "the a an this that these those its his her their our my your any some each every no such proposed new draft "
-    "controversial so-called latest current existing potential first second last final same other own original sweeping "
-    "big major tough strict good bad great better real similar different whole entire recent early temporary".split()
-)
+_VAGUE = frozenset(_WORDS["vague"].split())
 
 
 @dataclass

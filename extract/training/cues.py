@@ -68,7 +68,7 @@ def _gold_by_cue(article: dict[str, Any], doc: Doc) -> dict[int, tuple[set[int],
             {i for span in attribution[part] for i in _words(doc, _tokens(doc, *span))}
             for part in ("content", "source", "cue")
         )
-        by_cue.update({i: (content, source) for i in cue})
+        by_cue.update(dict.fromkeys(cue, (content, source)))
     return by_cue
 
 

@@ -1,8 +1,12 @@
 """GraphML (graphml.graphdrawing.org), for Gephi, yEd, Cytoscape, igraph: dates as ISO text, lists joined by "; "."""
 
+import re
 from typing import Any, BinaryIO
 
 import networkx as nx
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold."""
 
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
@@ -20,6 +24,7 @@ def _scalars(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scalar(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return "; ".join(str(item) for item in value)
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    if isinstance(value, int | float):
+        return value
+    text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return _NOT_XML.sub("\ufffd", text)

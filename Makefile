@@ -1,0 +1,39 @@
+# Everything is written below this folder: the virtual environment, package caches, the demo's store.
+PYTHON ?= python3
+VENV ?= .venv
+STORE ?= demo-store
+BIN := $(VENV)/bin
+export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check figures clean
+
+demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
+	@$(BIN)/onrecord add seeds/articles --store $(STORE)
+	@$(BIN)/onrecord ask who-said-what --policy "leaf-blower ban" --store $(STORE)
+
+test: check  ## all tests; those that need Java, Maven or Chromium skip without them and say so
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+figures: $(VENV)/.installed  ## the accuracy figures of the README, from the gold data beside the checkout
+	@$(BIN)/python -m extract.training.figures ../shared
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "onrecord needs Python 3.11 or newer; name one by: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "installing into $(VENV) (a minute on the first run)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-for-tests: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,browser]'
+	@touch $@
+
+clean:  ## remove what make wrote
+	rm -rf $(VENV) $(STORE) .cache build *.egg-info

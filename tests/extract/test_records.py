@@ -1,0 +1,60 @@
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from extract.records import Article, ArticleQuotes, Passage, Quote, quote_id, slug, speaker_id
+from tests.conftest import ROOT, SEEDS
+
+
+def test_the_line_format_round_trips(seed_quotes: list[ArticleQuotes]) -> None:
+    for article in seed_quotes:
+        line = article.to_json()
+        assert "\n" not in line
+        assert ArticleQuotes.model_validate_json(line) == article
+        assert json.loads(line)["format"] == "onrecord/1"
+
+
+def test_the_published_schema_is_that_of_the_records() -> None:
+    published = json.loads((ROOT / "docs" / "onrecord-1.schema.json").read_text("utf-8"))
+    assert published == ArticleQuotes.model_json_schema(by_alias=True)
+
+
+def test_the_gold_of_the_seeds_is_in_the_line_format() -> None:
+    lines = Path(SEEDS / "gold.jsonl").read_text("utf-8").splitlines()
+    assert sum(len(ArticleQuotes.model_validate_json(line).quotes) for line in lines) > 90
+
+
+def test_the_same_article_gets_the_same_id() -> None:
+    one = Article(text="Text.", url="https://a.example/1", title="One")
+    assert Article(text="Corrected text.", url="https://a.example/1").id == one.id
+    assert Article(text="Text.").id == Article(text="Text.", title="Other").id != one.id
+    assert Article(id="mine", text="Text.").id == "mine"
+
+
+def test_ids_are_readable_and_keep_unnamed_speakers_of_two_articles_apart() -> None:
+    assert quote_id("a", [(3, 9), (12, 20)]) == "a:3-9+12-20"
+    assert speaker_id(type="person", name="Zoë O’Hara", article_id="a") == "person:zoë-ohara"
+    critics = {speaker_id(type="group", name="critics", article_id=article) for article in ("a", "b")}
+    assert len(critics) == 2
+    assert slug("…") == "unnamed"
+
+
+@pytest.mark.parametrize("span", [(5, 5), (7, 3), (-1, 4)])
+def test_a_span_that_holds_nothing_is_refused(span: tuple[int, int]) -> None:
+    with pytest.raises(ValidationError, match="0 <= start < end"):
+        Quote(
+            id="q",
+            kind="direct",
+            text="x",
+            content=(span,),
+            paragraph=Passage(start=0, text="x"),
+            confidence=1,
+            method="marks",
+        )
+
+
+def test_records_are_frozen() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Article(text="Text.").text = "Other."  # type: ignore[misc]

@@ -1,0 +1,162 @@
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from extract.records import ArticleQuotes
+from graph import load as load_module
+from graph.embedded import StoreError
+from graph.load import Loaded, load, text_fragment
+from graph.store import Store
+from tests.conftest import Opener
+from tests.graph.graph_state import whole_graph
+
+
+def counts(store: Store) -> dict[str, int]:
+    rows = store.read("MATCH (n) RETURN labels(n) AS labels, count(*) AS n")
+    return {label: row["n"] for row in rows for label in row["labels"]}
+
+
+def test_loads_everything_and_a_second_time_nothing(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    total = sum(len(article.quotes) for article in seed_quotes)
+    assert load(store, seed_quotes) == Loaded(articles=12, quotes=total)
+    before = whole_graph(store)
+    assert (counts(store)["Article"], counts(store)["Quote"], counts(store)["Outlet"]) == (12, total, 3)
+    assert load(store, seed_quotes) == Loaded(unchanged=12)
+    assert whole_graph(store) == before
+
+
+def test_any_order_and_batch_size_give_the_same_graph(reopen: Opener, seed_quotes: list[ArticleQuotes]) -> None:
+    graphs = []
+    for seed, size in ((1, 1), (2, 20), (3, 10_000)):
+        shuffled = random.Random(seed).sample(seed_quotes, len(seed_quotes))
+        with reopen() as store:
+            store.execute("MATCH (n) DETACH DELETE n")
+            load(store, shuffled[:5], batch_quotes=size)
+            load(store, shuffled, batch_quotes=size)
+            graphs.append(whole_graph(store))
+    assert graphs[0] == graphs[1] == graphs[2]
+
+
+def test_every_node_has_a_caption(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes)
+    assert store.read("MATCH (n) WHERE coalesce(n.name, n.title, '') = '' RETURN labels(n) AS labels") == []
+
+
+def test_offsets_in_the_graph_lead_to_the_words(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes)
+    rows = store.read(
+        "MATCH (q:Quote) RETURN q.text AS text, q.content AS content, q.paragraph AS paragraph, q.paragraphStart AS start"
+    )
+    assert rows
+    for row in rows:
+        spans = zip(row["content"][::2], row["content"][1::2], strict=True)
+        words = " … ".join(row["paragraph"][start - row["start"] : end - row["start"]] for start, end in spans)
+        assert words == row["text"]
+
+
+def test_a_changed_article_is_replaced_without_orphans(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes)
+    article = next(a for a in seed_quotes if len(a.quotes) > 2)
+    load(store, [article.model_copy(update={"quotes": article.quotes[:1], "title": "Corrected"})])
+    found = store.read("MATCH (a:Article {id: $id})<-[:APPEARS_IN]-(q) RETURN a.title AS title, q.id AS id", id=article.id)
+    assert found == [{"title": "Corrected", "id": article.quotes[0].id}]
+    assert store.read("MATCH (n) WHERE (n:Speaker OR n:Policy) AND NOT EXISTS { (n)--() } RETURN n.id AS id") == []
+
+
+def test_a_batch_that_fails_leaves_nothing_half_written(
+    store: Store, seed_quotes: list[ArticleQuotes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, seed_quotes[:4])
+    before = whole_graph(store)
+    monkeypatch.setattr(load_module, "_ABOUT_POLICY", "UNWIND $rows AS row RETURN nobody")
+    with pytest.raises(StoreError):
+        load(store, seed_quotes)
+    assert whole_graph(store) == before
+    monkeypatch.undo()
+    load(store, seed_quotes)
+    assert counts(store)["Article"] == 12
+
+
+KILLED = """
+import os, signal, sys
+from extract.records import ArticleQuotes
+from graph.load import load
+from graph.store import Login, open_store
+uri, password, batches, file = sys.argv[1:]
+articles = [ArticleQuotes.model_validate_json(line) for line in open(file, encoding="utf-8")]
+committed = 0
+def die(_):
+    global committed
+    committed += 1
+    if committed == int(batches):
+        os.kill(os.getpid(), signal.SIGKILL)
+with open_store(uri, login=Login(password=password)) as store:
+    load(store, articles, batch_quotes=1, on_batch=die)
+"""
+
+
+@pytest.mark.parametrize("batches", [1, 7])
+def test_killed_in_the_middle_and_loaded_again_is_whole(
+    request: pytest.FixtureRequest,
+    reopen: Opener,
+    seed_quotes: list[ArticleQuotes],
+    tmp_path: Path,
+    batches: int,
+) -> None:
+    lines = tmp_path / "quotes.jsonl"
+    lines.write_text("".join(article.to_json() + "\n" for article in seed_quotes), "utf-8")
+    with reopen() as store:
+        address = store.name
+    kind = request.node.callspec.params["reopen"]
+    password = "" if kind == "embedded" else request.getfixturevalue(kind).password
+    done = subprocess.run([sys.executable, "-c", KILLED, address, password, str(batches), lines], timeout=120)
+    assert done.returncode == -signal.SIGKILL
+    with reopen() as store:
+        articles = counts(store)["Article"]
+        assert batches <= articles < 12  # what was committed before the kill is there
+        assert load(store, seed_quotes) == Loaded(
+            articles=12 - articles, unchanged=articles, quotes=_quotes_after(seed_quotes, articles)
+        )
+        whole = whole_graph(store)
+        store.execute("MATCH (n) DETACH DELETE n")
+        load(store, seed_quotes)
+        assert whole_graph(store) == whole
+
+
+def _quotes_after(articles: list[ArticleQuotes], loaded: int) -> int:
+    return sum(len(article.quotes) for article in articles[loaded:])
+
+
+def test_a_transient_error_is_tried_again(
+    store: Store, seed_quotes: list[ArticleQuotes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write: Callable[..., tuple[int, int]] = load_module._write
+    tries = []
+
+    def deadlock_once(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) -> tuple[int, int]:
+        tries.append(len(batch))
+        if len(tries) == 1:
+            raise neo4j.exceptions.TransientError("deadlock")
+        return write(transaction, batch)
+
+    monkeypatch.setattr(load_module, "_write", deadlock_once)
+    assert load(store, seed_quotes).articles == 12
+    assert tries == [12, 12]
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("“We will appeal,”", "We%20will%20appeal"),
+        ("a follow-up, she said", "a%20follow%2Dup%2C%20she%20said"),
+        ("one two three four five six seven eight nine", "one%20two%20three%20four,six%20seven%20eight%20nine"),
+    ],
+)
+def test_the_link_that_opens_the_article_at_the_quote(text: str, fragment: str) -> None:
+    assert text_fragment("https://a.example/x#top", text) == f"https://a.example/x#:~:text={fragment}"

@@ -1,0 +1,80 @@
+import json
+from collections import Counter
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from extract.records import ArticleQuotes
+from graph.export import NotWritten, export, graphml, node_link
+from graph.load import load
+from graph.store import Store
+from graph.subgraph import subgraph
+from queries.catalogue import ask, catalogue
+
+ANSWERS = {
+    "who-said-what": {"policy": "leaf-blower ban"},
+    "what-did-speaker-say": {"speaker": "osterby"},
+    "most-quoted": {},
+    "policies": {},
+}
+
+
+@pytest.fixture
+def loaded(store: Store, seed_quotes: list[ArticleQuotes]) -> Store:
+    load(store, seed_quotes)
+    return store
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_the_subgraph_of_an_answer_holds_its_quotes_with_all_that_backs_them(loaded: Store, question: str) -> None:
+    rows = ask(loaded, question, **ANSWERS[question])
+    graph = subgraph(loaded, rows)
+    labels = Counter(label for _, label in graph.nodes(data="label"))
+    assert labels["Quote"] and labels["Article"] and labels["Outlet"] and labels["Speaker"]
+    for quote in (node for node, label in graph.nodes(data="label") if label == "Quote"):
+        assert sum(key == "APPEARS_IN" for _, _, key in graph.out_edges(quote, keys=True)) == 1
+    wanted = {f"Quote/{row['quoteId']}" for row in rows if "quoteId" in row}
+    assert wanted <= set(graph)
+
+
+def test_all_saved_queries_have_a_subgraph(loaded: Store) -> None:
+    assert ANSWERS.keys() | {"evidence"} == catalogue().keys()
+
+
+def test_graphml_and_node_link_open_again(loaded: Store, tmp_path: Path) -> None:
+    graph = subgraph(loaded, ask(loaded, "who-said-what", policy="leaf-blower ban"))
+    export(graph, format="graphml", path=tmp_path / "graph.graphml")
+    export(graph, format="node-link", path=tmp_path / "graph.json")
+    for again in (
+        nx.read_graphml(tmp_path / "graph.graphml", force_multigraph=True),
+        nx.node_link_graph(json.loads((tmp_path / "graph.json").read_text("utf-8")), edges="edges"),
+    ):
+        assert set(again) == set(graph)
+        assert sorted(again.edges(keys=True)) == sorted(graph.edges(keys=True))
+        quote = next(node for node, label in again.nodes(data="label") if label == "Quote")
+        assert again.nodes[quote]["text"] == graph.nodes[quote]["text"]
+        assert again.nodes[quote]["published"] == str(graph.nodes[quote]["published"])
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["graph.graphml", "graph.json"]
+
+
+def test_values_that_a_format_lacks() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("a", day=date(2026, 3, 4), names=["x", "y"], nothing=None, text="<b>&“quoted”\x0b")
+    stream = BytesIO()
+    graphml.write(graph, stream)
+    assert nx.read_graphml(BytesIO(stream.getvalue())).nodes["a"] == {
+        "day": "2026-03-04",
+        "names": "x; y",
+        "text": "<b>&“quoted”\ufffd",
+    }
+    stream = BytesIO()
+    node_link.write(graph, stream)
+    assert json.loads(stream.getvalue())["nodes"][0]["day"] == "2026-03-04"
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(NotWritten, match="No such file or directory; name another file by --output"):
+        export(nx.MultiDiGraph(), format="graphml", path=tmp_path / "missing" / "graph.graphml")

@@ -1,0 +1,119 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from extract.records import ArticleQuotes
+from graph.load import load
+from graph.store import Store
+from queries.catalogue import BadQuestion, ask, catalogue, nearest_names, parse
+
+
+@pytest.fixture
+def loaded(store: Store, seed_quotes: list[ArticleQuotes]) -> Store:
+    load(store, seed_quotes)
+    return store
+
+
+def test_the_five_questions_and_their_headers() -> None:
+    assert set(catalogue()) == {"who-said-what", "what-did-speaker-say", "most-quoted", "policies", "evidence"}
+    for query in catalogue().values():
+        assert query.title and query.description and query.parameters
+        assert not query.cypher.endswith(";")
+        for parameter in query.parameters:
+            assert f"${parameter.name}" in query.cypher
+
+
+@pytest.mark.parametrize("wanted", ["leaf-blower ban", "LEAF-BLOWER  Ban", "leaf-blower"])
+def test_who_said_what_in_whatever_case(loaded: Store, wanted: str) -> None:
+    rows = ask(loaded, "who-said-what", policy=wanted)
+    assert len(rows) >= 5
+    assert {row["policy"] for row in rows} == {"leaf-blower ban"}
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+    assert {"Camille Ibarrola", "Omar Castellane"} <= {row["speaker"] for row in rows}
+    assert all(row["link"].startswith("https://") and "#:~:text=" in row["link"] for row in rows)
+
+
+def test_policies_match_by_alias(loaded: Store) -> None:
+    loaded.execute("MATCH (p:Policy {name: 'leaf-blower ban'}) SET p.aliases = p.aliases + ['Quiet Mornings Act']")
+    assert {row["policy"] for row in ask(loaded, "who-said-what", policy="quiet mornings")} == {"leaf-blower ban"}
+
+
+def test_every_answer_is_the_same_twice_and_narrows(loaded: Store) -> None:
+    everything = ask(loaded, "who-said-what")
+    assert everything == ask(loaded, "who-said-what")
+    for narrower in (
+        {"kind": "Direct"},
+        {"outlet": "gazette"},
+        {"speaker": "osterby"},
+        {"since": "2026-06-01"},
+        {"until": date(2026, 3, 31)},
+        {"min_confidence": 0.7},
+        {"limit": 3},
+    ):
+        rows = ask(loaded, "who-said-what", **narrower)
+        assert 0 < len(rows) < len(everything)
+        assert all(row in everything for row in rows)
+
+
+def test_what_a_speaker_said_tells_one_surname_apart(loaded: Store) -> None:
+    both = {row["speaker"] for row in ask(loaded, "what-did-speaker-say", speaker="hallorane")}
+    assert both == {"Nora Hallorane", "Pete Hallorane"}
+    assert {row["speaker"] for row in ask(loaded, "what-did-speaker-say", speaker="pete hallorane")} == {"Pete Hallorane"}
+    about = ask(loaded, "what-did-speaker-say", speaker="osterby", policy="ferry subsidy plan")
+    assert about
+    assert all("ferry subsidy plan" in row["policies"] for row in about)
+
+
+def test_most_quoted_counts_quotes_once(loaded: Store) -> None:
+    rows = ask(loaded, "most-quoted", type="person")
+    assert [row["quotes"] for row in rows] == sorted((row["quotes"] for row in rows), reverse=True)
+    top = rows[0]
+    said = ask(loaded, "what-did-speaker-say", speaker=top["speaker"])
+    assert top["quotes"] == len({row["quoteId"] for row in said if row["speakerId"] == top["speakerId"]})
+
+
+def test_policies_have_areas_and_counts(loaded: Store) -> None:
+    rows = {row["policy"]: row for row in ask(loaded, "policies")}
+    assert {"leaf-blower ban", "ferry subsidy plan"} <= rows.keys()
+    ferry = rows["ferry subsidy plan"]
+    assert ferry["areas"] == ["transportation"]
+    assert ferry["quotes"] >= 8 and ferry["articles"] >= 2
+
+
+def test_evidence_leads_to_the_characters(loaded: Store) -> None:
+    quote = ask(loaded, "who-said-what", policy="leaf-blower ban")[0]["quoteId"]
+    (row,) = ask(loaded, "evidence", quote=quote)
+    spans = zip(row["contentOffsets"][::2], row["contentOffsets"][1::2], strict=True)
+    start = row["paragraphStart"]
+    assert row["said"] == " … ".join(row["paragraph"][s - start : e - start] for s, e in spans)
+    assert row["source"] and row["cue"] and row["method"] and row["confidence"]
+
+
+def test_unknown_names_get_the_nearest(loaded: Store) -> None:
+    assert ask(loaded, "who-said-what", policy="leafblower bann") == []
+    assert nearest_names(loaded, "policy", "leafblower bann")[0] == "leaf-blower ban"
+    assert nearest_names(loaded, "speaker", "Ostreby")[0] == "Leland Osterby"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "message"),
+    [
+        ("who-said-it", {}, "no saved query 'who-said-it'; there are"),
+        ("who-said-what", {"polity": "x"}, "takes no polity; it takes policy, "),
+        ("who-said-what", {"since": "last week"}, "'last week' is no date; write it as 2026-03-04"),
+        ("evidence", {}, "quote is needed"),
+    ],
+)
+def test_a_question_that_cannot_be_asked(name: str, parameters: dict[str, Any], message: str) -> None:
+    class Unreachable:
+        def read(self, cypher: str, **parameters: Any) -> list[dict[str, Any]]:
+            raise AssertionError("asked all the same")
+
+    with pytest.raises(BadQuestion, match=message):
+        ask(Unreachable(), name, **parameters)
+
+
+def test_a_malformed_header_line_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a parameter line"):
+        parse("// Title\n// :param day: moon = null — when\nRETURN 1", "x.cypher", "group")

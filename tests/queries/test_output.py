@@ -1,0 +1,40 @@
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from queries.output import Format, render
+
+ROWS = [
+    {"date": date(2026, 3, 4), "said": "a | b\nc", "names": ["x", "y"], "confidence": 0.51234, "speaker": None},
+    {"date": date(2026, 3, 5), "said": "“Köln” [bold]\x1b[31mred", "names": [], "confidence": 1.0, "speaker": "Bo, Lee"},
+]
+
+
+def test_json_jsonl_and_csv_hold_every_value() -> None:
+    as_json = json.loads(render(ROWS, format=Format.json, columns=["said"]))
+    assert as_json == [json.loads(line) for line in render(ROWS, format=Format.jsonl).splitlines()]
+    assert as_json[0] == {"date": "2026-03-04", "said": "a | b\nc", "names": ["x", "y"], "confidence": 0.51234, "speaker": None}
+    rows = list(csv.DictReader(io.StringIO(render(ROWS, format=Format.csv))))
+    assert (rows[0]["said"], rows[0]["names"], rows[1]["speaker"]) == ("a | b\nc", '["x", "y"]', "Bo, Lee")
+
+
+def test_a_table_shows_the_columns_and_no_control_characters() -> None:
+    table = render(ROWS, format=Format.table, columns=["date", "said", "confidence"], title="T")
+    assert "2026-03-04" in table and "“Köln” [bold]" in table and "0.51" in table
+    assert "\x1b[31m" not in table
+    assert "Bo, Lee" not in table
+    assert "Bo, Lee" in render(ROWS, format=Format.table)  # without columns: every column, a card a row
+
+
+def test_markdown_keeps_a_row_on_a_line() -> None:
+    lines = render(ROWS, format=Format.md, columns=["date", "said"]).splitlines()
+    assert lines[:3] == ["| date | said |", "| --- | --- |", "| 2026-03-04 | a \\| b c |"]
+    assert len(lines) == 4
+
+
+@pytest.mark.parametrize("format", Format)
+def test_no_rows(format: Format) -> None:
+    render([], format=format)
