@@ -7,7 +7,7 @@ import typer
 
 from extract.commands import DEFAULT_MODEL, Model, Paths, extract_command
 from extract.failure import Failure
-from extract.reporting import Quiet, Report, interruptible
+from extract.reporting import Quiet, Report, counted, interruptible
 from graph.commands import load_command, serve_command
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
 from queries.commands import ask_app, export_app
@@ -86,13 +86,14 @@ def add_command(
 
     report = Report(quiet=quiet)
     with (
-        chosen_store(uri=store, user=user, password=password, database=database) as opened,
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
+        chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
         articles = read_articles(paths, on_problem=report.problem)
         found = extract(articles, nlp=load_pipeline(model), on_problem=report.problem)
-        done = load(opened, report.counted(found, "articles"))
-    report.say(f"{done.articles} articles added, {done.unchanged} unchanged, {done.quotes} quotes, in {store}")
+        done = load(opened, report.watched(found, "articles"))
+    added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
+    report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
 
 

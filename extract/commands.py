@@ -9,7 +9,7 @@ from typing import IO, Annotated
 import typer
 
 from extract.failure import Failure
-from extract.reporting import Quiet, Report, interruptible
+from extract.reporting import Quiet, Report, counted, interruptible
 
 Paths = Annotated[
     list[str],
@@ -45,10 +45,10 @@ def extract_command(
     found = extract(articles, nlp=nlp, on_problem=report.problem)
     done = quotes = 0
     with _writable(output) as stream, interruptible("the lines written so far are whole"):
-        for article in report.counted(found, "articles"):
+        for article in report.watched(found, "articles"):
             typer.echo(article.to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
-    report.say(f"{done} articles, {quotes} quotes, {report.skipped} inputs skipped")
+    report.say(f"{counted(done, 'article')}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped")
     report.finish()
 
 

@@ -36,7 +36,7 @@ class Report:
         if self.skipped:
             raise typer.Exit(1)
 
-    def counted(self, items: Iterable[T], what: str) -> Iterator[T]:
+    def watched(self, items: Iterable[T], what: str) -> Iterator[T]:
         """Pass items through, counting them on a terminal."""
         if self.quiet or not sys.stderr.isatty():
             yield from items
@@ -50,6 +50,11 @@ class Report:
             for item in items:
                 yield item
                 progress.advance(task)
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "12 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.failure import Failure
-from extract.reporting import Quiet, Report, interruptible
+from extract.reporting import Quiet, Report, counted, interruptible
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ def load_command(
 
     report = Report(quiet=quiet)
     with (
-        chosen_store(uri=store, user=user, password=password, database=database) as opened,
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
+        chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
-        done = load(opened, report.counted(read_lines(files, on_problem=report.problem), "articles"))
-    report.say(f"{done.articles} articles loaded, {done.unchanged} unchanged, {done.quotes} quotes, into {store}")
+        done = load(opened, report.watched(read_lines(files, on_problem=report.problem), "articles"))
+    loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
+    report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
 
 

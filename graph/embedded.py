@@ -90,6 +90,11 @@ class Engine:
         self._lock.close()
 
 
+def is_store(folder: Path) -> bool:
+    """Whether a folder is, or is being made, a store of ours (or something that opening will complain about)."""
+    return (folder / _MARKER).exists() or folder.is_file() or (folder.is_dir() and any(folder.iterdir()))
+
+
 def stored_password(folder: Path) -> str:
     """The password of a folder store. Raises `StoreError` if it cannot be read."""
     try:

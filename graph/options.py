@@ -35,13 +35,15 @@ Database = Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABA
 
 
 @contextmanager
-def chosen_store(*, uri: str, user: str, password: str | None, database: str | None) -> "Iterator[Store]":
-    """Open the store that the options name; ask for a missing password on a terminal."""
+def chosen_store(
+    *, uri: str, user: str, password: str | None, database: str | None, create: bool
+) -> "Iterator[Store]":
+    """Open the store that the options name (`create`: make a missing folder); ask for a missing password on a terminal."""
     from graph.store import Login, open_store  # loads the driver
 
     if "://" in uri and password is None:
         if not sys.stdin.isatty():
             raise Failure(f"{uri} needs a password; set NEO4J_PASSWORD (and NEO4J_USERNAME, if it is not neo4j)")
         password = typer.prompt(f"Password of {user} at {uri}", hide_input=True, err=True)
-    with open_store(uri, login=Login(user=user, password=password or "", database=database)) as store:
+    with open_store(uri, login=Login(user=user, password=password or "", database=database), create=create) as store:
         yield store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,13 +84,14 @@ class Store:
 
 
 @contextmanager
-def open_store(uri: str, *, login: Login | None = None) -> Iterator[Store]:
+def open_store(uri: str, *, login: Login | None = None, create: bool = True) -> Iterator[Store]:
     """Open a store for the length of a ``with`` block.
 
     Parameters
     ----------
     uri : the address of a Neo4j (``neo4j://…``, ``neo4j+s://…``, ``bolt://…``), or a folder, made if it is missing.
     login : user, password and database of a Neo4j; a folder needs none.
+    create : whether to make a folder that is missing, or to refuse it.
 
     Raises
     ------
@@ -109,6 +111,8 @@ def open_store(uri: str, *, login: Login | None = None) -> Iterator[Store]:
             yield store
         return
     folder = Path(uri)
+    if not create and not embedded.is_store(folder):
+        raise StoreError(f"there is no store at {uri}; make one by `onrecord add PATH --store {shlex.quote(uri)}`")
     try:
         engine = embedded.Engine(folder)
     except embedded.Locked as locked:

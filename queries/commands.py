@@ -52,7 +52,7 @@ def _ask_command(query: SavedQuery) -> Callable[..., None]:
     def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
         format, quiet = rest.pop("format"), rest.pop("quiet")
         report = Report(quiet=quiet)
-        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+        with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
             rows = ask(opened, query.name, **rest)
             if not rows:
                 raise Failure(_nothing_found(opened, query, rest))
@@ -76,7 +76,7 @@ def _export_command(query: SavedQuery) -> Callable[..., None]:
         format, output, quiet = rest.pop("format"), rest.pop("output"), rest.pop("quiet")
         if format not in WRITERS:
             raise Failure(f"no format {format!r}; there are {', '.join(WRITERS)}")
-        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+        with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
             rows = ask(opened, query.name, **rest)
             if not rows:
                 raise Failure(_nothing_found(opened, query, rest))

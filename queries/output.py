@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -79,8 +80,9 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     from rich.text import Text
 
     terminal = sys.stdout.isatty()
+    width = None if terminal or "COLUMNS" in os.environ else 120
     stream = io.StringIO()
-    console = Console(file=stream, width=None if terminal else 120, force_terminal=terminal, highlight=False)
+    console = Console(file=stream, width=width, force_terminal=terminal, highlight=False)
     if columns:
         table = Table(*columns, title=title, box=box.SIMPLE_HEAD, title_justify="left")
         for row in rows:

@@ -18,15 +18,10 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 @cache
-def _lists() -> dict[str, str]:
-    loaded: dict[str, str] = json.loads(files(__package__).joinpath("areas.json").read_text("utf-8"))
-    return loaded
-
-
-@cache
 def _areas_of_word() -> dict[str, tuple[str, ...]]:
+    lists: dict[str, str] = json.loads(files(__package__).joinpath("areas.json").read_text("utf-8"))
     by_word: dict[str, tuple[str, ...]] = {}
-    for area, words in _lists().items():
+    for area, words in lists.items():
         for word in words.split():
             by_word[word] = (*by_word.get(word, ()), area)
     return by_word

@@ -1,0 +1,239 @@
+"""The command line as a user meets it: what it prints, where, and with which exit code."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from extract.records import ArticleQuotes
+from graph.store import Login, open_store
+from tests.conftest import ROOT, SEEDS, Run
+from tests.graph.graph_state import whole_graph
+from tests.server.neo4j_server import Neo4jServer, empty
+
+GOOD = "Mayor Ana Ruiz said the parking tax would fall.\n"
+
+
+def test_add_then_ask_then_add_again(run: Run, tmp_path: Path) -> None:
+    first = run("add", SEEDS / "articles")
+    assert first.returncode == 0
+    assert "12 articles added, 0 unchanged" in first.stderr
+    assert first.stdout == ""
+    with open_store(str(tmp_path / "onrecord-store")) as store:
+        graph = whole_graph(store)
+    asked = run("ask", "who-said-what", "--policy", "LEAF-BLOWER ban")
+    assert asked.returncode == 0
+    assert "Omar Castellane" in asked.stdout
+    assert "2026-03-27" in asked.stdout
+    assert asked.stderr.startswith("Next: onrecord ask evidence --quote ")
+    evidence = run(*asked.stderr.removeprefix("Next: onrecord ").split())
+    assert evidence.returncode == 0
+    assert "contentOffsets" in evidence.stdout
+    again = run("add", SEEDS / "articles")
+    assert "0 articles added, 12 unchanged" in again.stderr
+    with open_store(str(tmp_path / "onrecord-store")) as store:
+        assert whole_graph(store) == graph
+
+
+def test_extract_and_load_are_add(run: Run, tmp_path: Path, seed_store: Path) -> None:
+    assert run("extract", SEEDS / "articles", "-o", "quotes.jsonl").returncode == 0
+    lines = (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines()
+    assert [ArticleQuotes.model_validate_json(line).format for line in lines] == ["onrecord/1"] * 12
+    loaded = run("load", "-", "--store", "loaded", input="\n".join(lines))
+    assert "12 articles loaded" in loaded.stderr
+    with open_store(str(tmp_path / "loaded")) as one, open_store(str(seed_store)) as other:
+        assert whole_graph(one) == whole_graph(other)
+
+
+def test_add_to_neo4j_by_environment(run: Run, neo4j_5: Neo4jServer) -> None:
+    empty(neo4j_5)
+    where = {"NEO4J_URI": neo4j_5.uri, "NEO4J_USERNAME": neo4j_5.user, "NEO4J_PASSWORD": neo4j_5.password}
+    added = run("add", SEEDS / "articles", **where)
+    assert added.returncode == 0
+    assert neo4j_5.password not in added.stderr + added.stdout
+    asked = run("ask", "most-quoted", "--format", "json", **where)
+    assert json.loads(asked.stdout)[0]["quotes"] > 5
+    with open_store(neo4j_5.uri, login=Login(password=neo4j_5.password)) as store:
+        assert len(store.read("MATCH (a:Article) RETURN a.id AS id")) == 12
+
+
+def test_ask_without_a_name_lists_the_questions(run: Run) -> None:
+    done = run("ask")
+    assert done.returncode == 0
+    for name in ("who-said-what", "what-did-speaker-say", "most-quoted", "policies", "evidence"):
+        assert name in done.stdout
+
+
+@pytest.mark.parametrize("command", [[], ["add"], ["extract"], ["load"], ["ask"], ["export"], ["serve"]])
+def test_every_command_has_help_and_an_example(run: Run, command: list[str]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    if command and command[0] not in ("ask", "export"):
+        assert f"Example: onrecord {command[0]} " in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", ["ask", "export"])
+def test_every_question_has_help_and_an_example(run: Run, command: str) -> None:
+    done = run(command, "who-said-what", "--help")
+    assert f"Example: onrecord {command} who-said-what" in " ".join(done.stdout.split())
+    assert "--min-confidence" in done.stdout
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "md"])
+def test_formats(run: Run, seed_store: Path, format: str) -> None:
+    done = run("ask", "policies", "--store", seed_store, "--format", format)
+    assert done.returncode == 0
+    assert "leaf-blower ban" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("format", ["graphml", "node-link"])
+def test_export(run: Run, seed_store: Path, tmp_path: Path, format: str) -> None:
+    out = tmp_path / "graph.out"
+    done = run("export", "who-said-what", "--policy", "ferry subsidy plan", "-f", format, "-o", out, "--store", seed_store)
+    assert done.returncode == 0
+    assert "nodes" in done.stderr
+    assert "Thora Ekblad" in out.read_text("utf-8")
+
+
+def test_help_starts_without_the_heavy_libraries() -> None:
+    code = "import sys, onrecord; print(*({'spacy', 'neo4j', 'networkx', 'trafilatura', 'arcadedb', 'pandas'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("gone.txt", None, "gone.txt: no such file"),
+        ("empty.txt", b"", "empty.txt: the file is empty"),
+        ("binary.txt", b"\x89PNG\x00\x01", "binary.txt: a binary file, not text"),
+        ("broken.html", b"<html><body><", "broken.html: no article text found in this page"),
+        ("wire.jsonl", b'{"text": "x\n', "wire.jsonl, line 1: broken JSON"),
+        ("void.jsonl", b'{"title": "x", "text": ""}', "void.jsonl, line 1: text: the article has no text"),
+        ("odd.txt", b"\x81\x8d\x8f text", "odd.txt: its encoding is not recognised; save the file as UTF-8"),
+        ("long.txt", b"A word or two. " * 1_400_000, "long.txt: 21,000,000 characters are too many for one article"),
+    ],
+)
+def test_a_bad_article_is_named_and_the_good_one_is_added(
+    run: Run, tmp_path: Path, name: str, data: bytes | None, message: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.txt").write_text(GOOD)
+    done = run("add", name, "good.txt")
+    assert done.returncode == 1
+    assert f"skipped: {message}" in done.stderr
+    assert "1 article added" in done.stderr
+    assert "Ana Ruiz" in run("ask", "who-said-what").stdout
+
+
+def test_a_broken_line_of_quotes_is_named_and_the_rest_is_loaded(run: Run, tmp_path: Path) -> None:
+    line = run("extract", "-", input=GOOD).stdout
+    (tmp_path / "quotes.jsonl").write_text('{"format": "onrecord/2"}\n{"for\n' + line)
+    done = run("load", "quotes.jsonl", "gone.jsonl")
+    assert done.returncode == 1
+    assert "quotes.jsonl, line 1: not a line of onrecord extract (format onrecord/1)" in done.stderr
+    assert "quotes.jsonl, line 2: broken JSON" in done.stderr
+    assert "gone.jsonl: No such file or directory" in done.stderr
+    assert "1 article loaded" in done.stderr
+
+
+FAULTS = [
+    (["ask", "who-said-what", "--policy", "leafblower bann"], "is called 'leafblower bann'; did you mean 'leaf-blower ban'"),
+    (["ask", "what-did-speaker-say", "--speaker", "Ostreby"], "is called 'Ostreby'; did you mean 'Leland Osterby'"),
+    (["ask", "who-said-what", "--since", "2031-01-01"], "fit; loosen the options"),
+    (["ask", "who-said-what", "--since", "soon"], "'soon' is no date; write it as 2026-03-04"),
+    (["export", "policies", "-o", "missing/graph.graphml"], "missing/graph.graphml cannot be written: No such file"),
+    (["export", "policies", "-o", "x", "-f", "gexf"], "no format 'gexf'; there are graphml, node-link"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), FAULTS)
+def test_a_question_without_an_answer_says_why(
+    run: Run, seed_store: Path, arguments: list[str], message: str
+) -> None:
+    done = run(*arguments, "--store", seed_store)
+    assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: ")
+    assert message in done.stderr
+    assert done.stdout == ""
+
+
+def test_faults_of_the_store(run: Run, tmp_path: Path, neo4j_5: Neo4jServer) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("")
+    for arguments, environment, message in (
+        (["--store", "new"], {}, "there is no store at new; make one by `onrecord add PATH --store new`"),
+        (["--store", "file/store"], {}, "cannot be used: Not a directory; name another by --store"),
+        (["--store", "mine"], {}, "is not a store of onrecord, and not empty; name another folder by --store"),
+        (["--store", "http://localhost"], {"NEO4J_PASSWORD": "x"}, "http://localhost is no address of a store"),
+        (["--store", neo4j_5.uri], {}, "needs a password; set NEO4J_PASSWORD"),
+        (["--store", neo4j_5.uri], {"NEO4J_PASSWORD": "wrong"}, "refused the user or the password"),
+        (["--store", "bolt://127.0.0.1:9"], {"NEO4J_PASSWORD": "x"}, "no server answers at bolt://127.0.0.1:9"),
+    ):
+        done = run("ask", "policies", *arguments, **environment)
+        assert (done.returncode, done.stdout) == (1, ""), arguments
+        assert message in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_output_that_cannot_be_written_and_a_model_that_is_missing(run: Run) -> None:
+    done = run("extract", "-", "-o", "missing/quotes.jsonl", input=GOOD)
+    assert (done.returncode, "missing/quotes.jsonl cannot be written" in done.stderr) == (1, True)
+    done = run("extract", "-", "--model", "en_core_web_huge", input=GOOD)
+    assert (done.returncode, "no spaCy pipeline 'en_core_web_huge' is installed" in done.stderr) == (1, True)
+
+
+def test_a_folder_with_spaces_and_other_letters(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "Köln und Umgebung" / "статьи"
+    folder.mkdir(parents=True)
+    (folder / "déjà vu.txt").write_text(GOOD)
+    store = tmp_path / "mein Speicher 日本"
+    assert run("add", folder, "--store", store).returncode == 0
+    done = run("ask", "who-said-what", "--store", store)
+    assert "Ana Ruiz" in done.stdout
+    assert f"--store '{store}'" in done.stderr
+
+
+def test_quiet_says_nothing_but_faults(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD)
+    assert run("add", "good.txt", "--quiet").stderr == ""
+    assert run("add", "gone.txt", "--quiet").stderr == "skipped: gone.txt: no such file\n"
+
+
+def test_interrupted_by_ctrl_c(tmp_path: Path) -> None:
+    articles = tmp_path / "articles.txt"
+    os.mkfifo(articles)
+    arguments = [Path(sys.executable).parent / "onrecord", "add", articles]
+    with subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        with articles.open("w"):  # returns when the command has opened its end, and waits for the text
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.strip() == "interrupted; every batch loaded so far is kept: run the same command again to go on"
+    with open_store(str(tmp_path / "onrecord-store")) as store:  # closed in order, and free
+        assert store.version() == 1
+
+
+def test_help_is_quick() -> None:
+    """Under 0.4 s on a quiet machine; told against the bare interpreter, because machines are noisy."""
+    onrecord = _seconds([Path(sys.executable).parent / "onrecord", "--help"])
+    python = _seconds([sys.executable, "-c", "import typing, json, pathlib, inspect"])
+    assert onrecord < max(0.4, 8 * python)
+
+
+def _seconds(command: list[object]) -> float:
+    """The best of five."""
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        subprocess.run(list(map(str, command)), capture_output=True, check=True, cwd=ROOT)
+        times.append(time.perf_counter() - started)
+    return min(times)
