@@ -65,8 +65,10 @@ class Problem(Record):
     @classmethod
     def of(cls, input: str, error: ValidationError) -> Self:
         """The problem that a record of `input` does not validate, in one line: each field with its fault."""
-        faults = (f"{'.'.join(map(str, fault['loc'])) or 'record'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors())
+        faults = (
+            f"{'.'.join(map(str, fault['loc'])) or 'record'}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        )
         return cls(input=input, reason="; ".join(faults))
 
 

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from extract.records import Problem
+if TYPE_CHECKING:
+    from extract.records import Problem
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ class Report:
         self.quiet = quiet
         self.skipped = 0
 
-    def problem(self, problem: Problem) -> None:
+    def problem(self, problem: "Problem") -> None:
         """Say at once what was skipped and why."""
         self.skipped += 1
         typer.echo(f"skipped: {problem}", err=True)

@@ -35,10 +35,8 @@ Database = Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABA
 
 
 @contextmanager
-def chosen_store(
-    *, uri: str, user: str, password: str | None, database: str | None, create: bool
-) -> "Iterator[Store]":
-    """Open the store that the options name (`create`: make a missing folder); ask for a missing password on a terminal."""
+def chosen_store(*, uri: str, user: str, password: str | None, database: str | None, create: bool) -> "Iterator[Store]":
+    """Open the store that the options name, or make its folder if `create`; on a terminal ask for a missing password."""
     from graph.store import Login, open_store  # loads the driver
 
     if "://" in uri and password is None:

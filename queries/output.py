@@ -76,7 +76,7 @@ def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
 def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     terminal = sys.stdout.isatty()
@@ -84,12 +84,16 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False)
     if columns:
-        table = Table(*columns, title=title, box=box.SIMPLE_HEAD, title_justify="left")
+        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand="said" in columns)
+        for name in columns:
+            fixed = name in ("date", "first", "last", "confidence")
+            ratio = None if fixed else {"said": 6, "article": 4}.get(name, 3)  # what was said is what people read
+            table.add_column(name, overflow="fold", no_wrap=fixed, ratio=ratio)
         for row in rows:
             table.add_row(*(Text(_text(row[name])) for name in columns))
         console.print(table)
     for row in () if columns else rows:
-        card = Table(box=box.SIMPLE, show_header=False)
+        card = Table("name", Column("value", overflow="fold"), box=box.SIMPLE, show_header=False)
         for name, value in row.items():
             card.add_row(Text(name, "bold"), Text(_text(value)))
         console.print(card)

@@ -95,16 +95,18 @@ def test_formats(run: Run, seed_store: Path, format: str) -> None:
 @pytest.mark.parametrize("format", ["graphml", "node-link"])
 def test_export(run: Run, seed_store: Path, tmp_path: Path, format: str) -> None:
     out = tmp_path / "graph.out"
-    done = run("export", "who-said-what", "--policy", "ferry subsidy plan", "-f", format, "-o", out, "--store", seed_store)
+    done = run(
+        "export", "who-said-what", "--policy", "ferry subsidy plan", "-f", format, "-o", out, "--store", seed_store
+    )
     assert done.returncode == 0
     assert "nodes" in done.stderr
     assert "Thora Ekblad" in out.read_text("utf-8")
 
 
 def test_help_starts_without_the_heavy_libraries() -> None:
-    code = "import sys, onrecord; print(*({'spacy', 'neo4j', 'networkx', 'trafilatura', 'arcadedb', 'pandas'} & set(sys.modules)))"
+    code = "import sys, onrecord; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == ""
+    assert not {"spacy", "neo4j", "networkx", "trafilatura", "arcadedb", "pydantic"} & set(done.stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -145,7 +147,10 @@ def test_a_broken_line_of_quotes_is_named_and_the_rest_is_loaded(run: Run, tmp_p
 
 
 FAULTS = [
-    (["ask", "who-said-what", "--policy", "leafblower bann"], "is called 'leafblower bann'; did you mean 'leaf-blower ban'"),
+    (
+        ["ask", "who-said-what", "--policy", "leafblower bann"],
+        "is called 'leafblower bann'; did you mean 'leaf-blower ban'",
+    ),
     (["ask", "what-did-speaker-say", "--speaker", "Ostreby"], "is called 'Ostreby'; did you mean 'Leland Osterby'"),
     (["ask", "who-said-what", "--since", "2031-01-01"], "fit; loosen the options"),
     (["ask", "who-said-what", "--since", "soon"], "'soon' is no date; write it as 2026-03-04"),
@@ -155,9 +160,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), FAULTS)
-def test_a_question_without_an_answer_says_why(
-    run: Run, seed_store: Path, arguments: list[str], message: str
-) -> None:
+def test_a_question_without_an_answer_says_why(run: Run, seed_store: Path, arguments: list[str], message: str) -> None:
     done = run(*arguments, "--store", seed_store)
     assert done.returncode == 1
     assert done.stderr.startswith("onrecord: ")
@@ -211,11 +214,11 @@ def test_quiet_says_nothing_but_faults(run: Run, tmp_path: Path) -> None:
 def test_interrupted_by_ctrl_c(tmp_path: Path) -> None:
     articles = tmp_path / "articles.txt"
     os.mkfifo(articles)
-    arguments = [Path(sys.executable).parent / "onrecord", "add", articles]
-    with subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
-        with articles.open("w"):  # returns when the command has opened its end, and waits for the text
-            process.send_signal(signal.SIGINT)
-            _, said = process.communicate(timeout=60)
+    arguments = [str(Path(sys.executable).parent / "onrecord"), "add", str(articles)]
+    process = subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    with process, articles.open("w"):  # opens when the command has opened its end, and waits for the text
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.strip() == "interrupted; every batch loaded so far is kept: run the same command again to go on"
     with open_store(str(tmp_path / "onrecord-store")) as store:  # closed in order, and free

@@ -17,8 +17,8 @@ from extract.attribution.marks import QuotedRegion, paragraphs, quoted_regions
 _TRANSCRIPT = re.compile(r"[“\"]?(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}|[QA])(?P<colon>:)\s+(?=\S)")
 _SIGNATURE = re.compile(r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>(?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){1,3})")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-CONTINUED = 0.75
 BESIDE = 0.85
+"""How often a quote in marks is right on PolNeAR dev (precision of direct quotes)."""
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -62,6 +62,8 @@ def _reported(doc: Doc, regions: list[QuotedRegion]) -> Iterator[Attribution]:
             continue
         cue = _characters(doc, *clause.cue)
         start, end = _with_regions(_characters(doc, *clause.content), cue, regions)
+        if any(region.start == start and region.end == end for region in regions):
+            confidence = max(confidence, BESIDE)  # marks settle the extent, which is what most clauses get wrong
         yield Attribution(
             source=_spans(doc, clause.source, outside=(start, end)),
             cue=(cue,),

@@ -83,6 +83,7 @@ def find_entities(doc: Doc) -> list[Entity]:
             span.text.lower() in (e.surname.lower(), e.name.lower()) for e in people
         ):
             _add(organizations, span, "organization")
+    people = [person for person in people if not _is_time_or_place(doc, person)]
     _join_acronyms(organizations)
     for person in people:
         person.mentions.sort()
@@ -90,6 +91,16 @@ def find_entities(doc: Doc) -> list[Entity]:
             _describe(person, doc[start:end])
     _genders_by_pronoun(doc, people)
     return people + organizations
+
+
+def _is_time_or_place(doc: Doc, person: Entity) -> bool:
+    """Whether a single word is only ever spoken of as when or where ("by Easter"): the recogniser erred."""
+    heads = [doc[start:end].root for start, end in person.mentions]
+    return " " not in person.name and all(
+        head.dep_ == "pobj"
+        and head.head.lower_ in ("by", "until", "since", "before", "after", "in", "on", "at", "near")
+        for head in heads
+    )
 
 
 def full_form(doc: Doc, surname: str) -> Span | None:

@@ -8,7 +8,7 @@
 // :param until: date = null — last day
 // :param min_confidence: number = 0.0 — leave out quotes below this confidence
 // :param limit: integer = 200 — rows at most
-// :table date, speaker, said, policy, outlet, article, confidence
+// :table date, speaker, said, policy, article, confidence
 MATCH (q:Quote)-[about:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word)))

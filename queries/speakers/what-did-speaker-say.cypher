@@ -5,7 +5,7 @@
 // :param since: date = null — first day
 // :param until: date = null — last day
 // :param limit: integer = 200 — rows at most
-// :table date, speaker, said, policies, outlet, article, confidence
+// :table date, speaker, said, policies, article, confidence
 MATCH (s:Speaker)
 WHERE any(name IN s.aliases WHERE all(word IN split(toLower($speaker), ' ') WHERE ' ' + toLower(name) CONTAINS ' ' + word))
 MATCH (s)-[said:SAID]->(q:Quote)

@@ -32,7 +32,7 @@ class Serving:
     """A running ``onrecord serve`` and what it printed."""
 
     def __init__(self, store: Path) -> None:
-        command = [Path(sys.executable).parent / "onrecord", "serve", "--store", store, "--port", "0"]
+        command = [str(Path(sys.executable).parent / "onrecord"), "serve", "--store", str(store), "--port", "0"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert self.process.stdout is not None
         self.printed = ""
@@ -84,12 +84,17 @@ def test_a_killed_server_leaves_a_store_that_opens(serving: Serving, run: Run, t
     assert "Ana Ruiz" in asked.stdout
 
 
-def test_serve_refuses_a_port_that_is_taken_and_a_store_that_is_served(serving: Serving, run: Run, tmp_path: Path) -> None:
+def test_serve_refuses_a_port_that_is_taken_and_a_store_that_is_served(
+    serving: Serving, run: Run, tmp_path: Path
+) -> None:
     port = serving.uri.rpartition(":")[2]
     taken = run("serve", "--store", tmp_path / "other", "--port", port)
     assert (taken.returncode, f"port {port} is in use" in taken.stderr) == (1, True)
     served = run("serve", "--store", tmp_path / "store", "--port", 0)
-    assert (served.returncode, f"in use by process {serving.process.pid} (onrecord serve)" in served.stderr) == (1, True)
+    assert (served.returncode, f"in use by process {serving.process.pid} (onrecord serve)" in served.stderr) == (
+        1,
+        True,
+    )
     server = run("serve", "--store", "bolt://127.0.0.1:7687")
     assert (server.returncode, "is a server already" in server.stderr) == (1, True)
 

@@ -57,4 +57,4 @@ def test_a_span_that_holds_nothing_is_refused(span: tuple[int, int]) -> None:
 
 def test_records_are_frozen() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        Article(text="Text.").text = "Other."  # type: ignore[misc]
+        Article(text="Text.").text = "Other."

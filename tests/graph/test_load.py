@@ -51,7 +51,8 @@ def test_every_node_has_a_caption(store: Store, seed_quotes: list[ArticleQuotes]
 def test_offsets_in_the_graph_lead_to_the_words(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
     load(store, seed_quotes)
     rows = store.read(
-        "MATCH (q:Quote) RETURN q.text AS text, q.content AS content, q.paragraph AS paragraph, q.paragraphStart AS start"
+        "MATCH (q:Quote) RETURN q.text AS text, q.content AS content, q.paragraph AS paragraph,"
+        " q.paragraphStart AS start"
     )
     assert rows
     for row in rows:
@@ -64,7 +65,9 @@ def test_a_changed_article_is_replaced_without_orphans(store: Store, seed_quotes
     load(store, seed_quotes)
     article = next(a for a in seed_quotes if len(a.quotes) > 2)
     load(store, [article.model_copy(update={"quotes": article.quotes[:1], "title": "Corrected"})])
-    found = store.read("MATCH (a:Article {id: $id})<-[:APPEARS_IN]-(q) RETURN a.title AS title, q.id AS id", id=article.id)
+    found = store.read(
+        "MATCH (a:Article {id: $id})<-[:APPEARS_IN]-(q) RETURN a.title AS title, q.id AS id", id=article.id
+    )
     assert found == [{"title": "Corrected", "id": article.quotes[0].id}]
     assert store.read("MATCH (n) WHERE (n:Speaker OR n:Policy) AND NOT EXISTS { (n)--() } RETURN n.id AS id") == []
 

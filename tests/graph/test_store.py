@@ -39,7 +39,9 @@ def test_a_key_is_unique(store: Store) -> None:
 
 
 def test_dates_come_back_as_dates(store: Store) -> None:
-    (row,) = store.read("RETURN date('2026-03-04') AS day, [date('2026-03-05')] AS days, {d: date('2026-03-06')} AS map")
+    (row,) = store.read(
+        "RETURN date('2026-03-04') AS day, [date('2026-03-05')] AS days, {d: date('2026-03-06')} AS map"
+    )
     assert json.dumps(row, default=str) == '{"day": "2026-03-04", "days": ["2026-03-05"], "map": {"d": "2026-03-06"}}'
 
 
@@ -57,9 +59,9 @@ def test_a_store_of_a_later_release_is_refused_unharmed(reopen: Opener) -> None:
 
 
 def test_wrong_password_and_no_server(neo4j_5: Neo4jServer) -> None:
-    with pytest.raises(StoreError, match="refused the user or the password"):
-        with open_store(neo4j_5.uri, login=Login("neo4j", "wrong")):
-            pass
+    wrong = open_store(neo4j_5.uri, login=Login("neo4j", "wrong"))
+    with pytest.raises(StoreError, match="refused the user or the password"), wrong:
+        pass
     with socket.socket() as probe:  # bound and not listening: nobody answers there
         probe.bind(("127.0.0.1", 0))
         uri = f"bolt://127.0.0.1:{probe.getsockname()[1]}"
@@ -96,7 +98,10 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be used: Not a directory"), open_store(str(tmp_path / "file" / "store")):
+    with (
+        pytest.raises(StoreError, match="cannot be used: Not a directory"),
+        open_store(str(tmp_path / "file" / "store")),
+    ):
         pass
 
 

@@ -32,10 +32,10 @@ def loaded(store: Store, seed_quotes: list[ArticleQuotes]) -> Store:
 def test_the_subgraph_of_an_answer_holds_its_quotes_with_all_that_backs_them(loaded: Store, question: str) -> None:
     rows = ask(loaded, question, **ANSWERS[question])
     graph = subgraph(loaded, rows)
-    labels = Counter(label for _, label in graph.nodes(data="label"))
+    labels = Counter(graph.nodes[node]["label"] for node in graph)
     assert labels["Quote"] and labels["Article"] and labels["Outlet"] and labels["Speaker"]
-    for quote in (node for node, label in graph.nodes(data="label") if label == "Quote"):
-        assert sum(key == "APPEARS_IN" for _, _, key in graph.out_edges(quote, keys=True)) == 1
+    for quote in (node for node in graph if graph.nodes[node]["label"] == "Quote"):
+        assert sum("APPEARS_IN" in edges for edges in graph[quote].values()) == 1
     wanted = {f"Quote/{row['quoteId']}" for row in rows if "quoteId" in row}
     assert wanted <= set(graph)
 
@@ -54,7 +54,7 @@ def test_graphml_and_node_link_open_again(loaded: Store, tmp_path: Path) -> None
     ):
         assert set(again) == set(graph)
         assert sorted(again.edges(keys=True)) == sorted(graph.edges(keys=True))
-        quote = next(node for node, label in again.nodes(data="label") if label == "Quote")
+        quote = next(node for node in again if again.nodes[node]["label"] == "Quote")
         assert again.nodes[quote]["text"] == graph.nodes[quote]["text"]
         assert again.nodes[quote]["published"] == str(graph.nodes[quote]["published"])
     assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["graph.graphml", "graph.json"]

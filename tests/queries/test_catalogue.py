@@ -59,7 +59,9 @@ def test_every_answer_is_the_same_twice_and_narrows(loaded: Store) -> None:
 def test_what_a_speaker_said_tells_one_surname_apart(loaded: Store) -> None:
     both = {row["speaker"] for row in ask(loaded, "what-did-speaker-say", speaker="hallorane")}
     assert both == {"Nora Hallorane", "Pete Hallorane"}
-    assert {row["speaker"] for row in ask(loaded, "what-did-speaker-say", speaker="pete hallorane")} == {"Pete Hallorane"}
+    assert {row["speaker"] for row in ask(loaded, "what-did-speaker-say", speaker="pete hallorane")} == {
+        "Pete Hallorane"
+    }
     about = ask(loaded, "what-did-speaker-say", speaker="osterby", policy="ferry subsidy plan")
     assert about
     assert all("ferry subsidy plan" in row["policies"] for row in about)

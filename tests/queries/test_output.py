@@ -9,14 +9,26 @@ from queries.output import Format, render
 
 ROWS = [
     {"date": date(2026, 3, 4), "said": "a | b\nc", "names": ["x", "y"], "confidence": 0.51234, "speaker": None},
-    {"date": date(2026, 3, 5), "said": "“Köln” [bold]\x1b[31mred", "names": [], "confidence": 1.0, "speaker": "Bo, Lee"},
+    {
+        "date": date(2026, 3, 5),
+        "said": "“Köln” [bold]\x1b[31mred",
+        "names": [],
+        "confidence": 1.0,
+        "speaker": "Bo, Lee",
+    },
 ]
 
 
 def test_json_jsonl_and_csv_hold_every_value() -> None:
     as_json = json.loads(render(ROWS, format=Format.json, columns=["said"]))
     assert as_json == [json.loads(line) for line in render(ROWS, format=Format.jsonl).splitlines()]
-    assert as_json[0] == {"date": "2026-03-04", "said": "a | b\nc", "names": ["x", "y"], "confidence": 0.51234, "speaker": None}
+    assert as_json[0] == {
+        "date": "2026-03-04",
+        "said": "a | b\nc",
+        "names": ["x", "y"],
+        "confidence": 0.51234,
+        "speaker": None,
+    }
     rows = list(csv.DictReader(io.StringIO(render(ROWS, format=Format.csv))))
     assert (rows[0]["said"], rows[0]["names"], rows[1]["speaker"]) == ("a | b\nc", '["x", "y"]', "Bo, Lee")
 

@@ -55,9 +55,7 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
         ("scan.pdf", b"%PDF", "no reader for .pdf (known formats: .txt, .html, .htm, .jsonl)"),
     ],
 )
-def test_what_cannot_be_read_is_named_and_the_rest_is_read(
-    tmp_path: Path, name: str, data: bytes, reason: str
-) -> None:
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(data)
     (tmp_path / "good.txt").write_text("Good text.")
     articles, (problem,) = read(tmp_path / name, tmp_path / "good.txt")
@@ -69,8 +67,9 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(
 def test_a_missing_file_and_a_folder_without_articles(tmp_path: Path) -> None:
     articles, problems = read(tmp_path / "gone.txt", tmp_path)
     assert not articles
-    assert [problem.reason for problem in problems][0] == "no such file"
-    assert "no articles in this folder" in problems[1].reason
+    missing, without = (problem.reason for problem in problems)
+    assert missing == "no such file"
+    assert "no articles in this folder" in without
 
 
 def test_broken_json_lines_are_named_by_number(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ Quotes = Callable[..., ArticleQuotes]
 
 def parts(text: str, quote: Quote) -> tuple[str, str, str]:
     """Source, cue and content as text."""
-    source, cue, content = (" … ".join(text[s:e] for s, e in spans) for spans in (quote.source, quote.cue, quote.content))
+    source, cue, content = (
+        " … ".join(text[s:e] for s, e in spans) for spans in (quote.source, quote.cue, quote.content)
+    )
     return source, cue, content
 
 
@@ -21,7 +23,13 @@ CASES = [
     ('Ana Ruiz said: "We will appeal."', "direct", "Ana Ruiz", "said", '"We will appeal."'),
     ("Ana Ruiz said the town would appeal.", "indirect", "Ana Ruiz", "said", "the town would appeal"),
     ("The town would appeal, Ana Ruiz said.", "indirect", "Ana Ruiz", "said", "The town would appeal"),
-    ("Ana Ruiz said that the fee was “a tax on sleep.”", "mixed", "Ana Ruiz", "said", "that the fee was “a tax on sleep.”"),
+    (
+        "Ana Ruiz said that the fee was “a tax on sleep.”",
+        "mixed",
+        "Ana Ruiz",
+        "said",
+        "that the fee was “a tax on sleep.”",
+    ),
     ("The fee will double, according to the report.", "indirect", "the report", "according to", "The fee will double"),
     ("«We will appeal,» Ana Ruiz said.", "direct", "Ana Ruiz", "said", "«We will appeal,»"),
     ("''We will appeal,'' Ana Ruiz said.", "direct", "Ana Ruiz", "said", "''We will appeal,''"),
@@ -51,9 +59,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "kind", "source", "cue", "content"), CASES)
-def test_source_cue_and_content(
-    quotes_of: Quotes, text: str, kind: str, source: str, cue: str, content: str
-) -> None:
+def test_source_cue_and_content(quotes_of: Quotes, text: str, kind: str, source: str, cue: str, content: str) -> None:
     (quote,) = quotes_of(text).quotes
     found = parts(text, quote)
     assert source in found[0]
@@ -84,7 +90,9 @@ def test_every_offset_points_into_the_untouched_text(
                 assert place[span] == article.text[slice(*span)]
 
 
-def test_a_run_gives_the_same_ids(seed_articles: list[Article], seed_quotes: list[ArticleQuotes], nlp: Language) -> None:
+def test_a_run_gives_the_same_ids(
+    seed_articles: list[Article], seed_quotes: list[ArticleQuotes], nlp: Language
+) -> None:
     from extract.pipeline import extract
 
     again = list(extract(reversed(seed_articles), nlp=nlp, batch_size=3))

@@ -12,8 +12,9 @@ def speakers(found: ArticleQuotes) -> list[Speaker]:
 
 
 STORY = (
-    "Mayor Ana Ruiz, a former nurse, opened the meeting. “We will appeal,” she said. The mayor said the ruling was wrong. "
-    "Ruiz added that the town had money.\n\nBo Lee, director of the Harbor League, told the Daily Post that he disagreed."
+    "Mayor Ana Ruiz, a former nurse, opened the meeting. “We will appeal,” she said. The mayor said the ruling was "
+    "wrong. Ruiz added that the town had money.\n\n"
+    "Bo Lee, director of the Harbor League, told the Daily Post that he disagreed."
 )
 
 

@@ -1,0 +1,107 @@
+"""The README does what it says: its commands run, its output is real, its figures have a floor."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SEEDS, Run
+from tests.extract.test_accuracy import FLOORS
+from tests.server.neo4j_server import Neo4jServer, empty
+
+README = (ROOT / "README.md").read_text("utf-8")
+CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with seeds/ in it, as a checkout has."""
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    return tmp_path
+
+
+def commands(console: str) -> Iterator[tuple[list[str], str]]:
+    """Each command of a console block with the output under it."""
+    for part in console.split("$ ")[1:]:
+        line, _, output = part.partition("\n")
+        yield shlex.split(line), output
+
+
+def test_the_output_shown_is_the_output(run: Run, folder: Path) -> None:
+    for (name, *arguments), output in commands(CONSOLES[0]):
+        assert name == "onrecord"
+        done = run(*arguments, cwd=folder, COLUMNS="100")
+        printed = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()).strip("\n")
+        assert printed == output.strip("\n")
+
+
+def test_every_console_command_runs(run: Run, folder: Path) -> None:
+    for console in CONSOLES[1:]:
+        for (name, *arguments), _ in commands(console):
+            assert name == "onrecord"
+            done = run(*arguments, cwd=folder)
+            assert done.returncode == 0, (arguments, done.stderr)
+
+
+def test_the_neo4j_commands_run(run: Run, folder: Path, neo4j_5: Neo4jServer) -> None:
+    empty(neo4j_5)
+    block = next(found for found in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "NEO4J_URI" in found)
+    exports, *lines = block.splitlines()
+    names = [word.partition("=")[0] for word in exports.split()[1:]]
+    values = {"NEO4J_URI": neo4j_5.uri, "NEO4J_USERNAME": neo4j_5.user, "NEO4J_PASSWORD": neo4j_5.password}
+    assert names == list(values)
+    for line in lines:
+        done = run(*shlex.split(line)[1:], cwd=folder, **values)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_python_lines_run(folder: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    check = "\nassert rows and graph.number_of_nodes() > len(rows)"
+    subprocess.run([sys.executable, "-c", code + check], cwd=folder, check=True, timeout=120)
+
+
+def test_the_figures_are_those_of_the_floors() -> None:
+    figures = re.findall(r"^\| [^|]+ \| (\d\.\d\d) \|", README, re.MULTILINE)
+    names = ("attribution lenient", "direct", "speaker", "who said what", "topics", "policy")
+    assert len(figures) == len(names)
+    for figure, name in zip(figures, names, strict=True):
+        assert 0 <= float(figure) - FLOORS[f"dev: {name}"] <= 0.011, name
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+@pytest.mark.skipif(os.environ.get("ONRECORD_REQUIRE_SERVERS") != "1", reason="installs anew; CI runs it")
+def test_make_demo_from_a_clean_checkout_twice(tmp_path: Path) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    for name in filter(None, listed):
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((ROOT / name).read_bytes())
+    outputs, seconds = [], []
+    for _ in range(2):
+        started = time.perf_counter()
+        done = subprocess.run(["make", "demo"], cwd=tmp_path, capture_output=True, text=True, timeout=500)
+        seconds.append(time.perf_counter() - started)
+        assert done.returncode == 0, done.stderr
+        outputs.append(done)
+    assert "Omar Castellane" in outputs[0].stdout
+    assert "Next: onrecord ask evidence" in outputs[0].stderr
+    assert outputs[0].stdout.partition("Who said")[2] == outputs[1].stdout.partition("Who said")[2]
+    assert "0 articles added, 12 unchanged" in outputs[1].stderr
+    assert seconds[1] < seconds[0] / 2
+    written = {path.name for path in tmp_path.iterdir()} - {name.partition("/")[0] for name in listed}
+    assert written <= {".venv", ".cache", "demo-store", "onrecord.egg-info", "__pycache__"}
+    assert json.loads((tmp_path / "demo-store" / "onrecord-store.json").read_text())["store"] == "onrecord"
