@@ -36,7 +36,7 @@ Database = Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABA
 
 @contextmanager
 def chosen_store(*, uri: str, user: str, password: str | None, database: str | None, create: bool) -> "Iterator[Store]":
-    """Open the store that the options name, or make its folder if `create`; on a terminal ask for a missing password."""
+    """Open the store that the options name, making its folder if `create`; on a terminal ask for a missing password."""
     from graph.store import Login, open_store  # loads the driver
 
     if "://" in uri and password is None:

@@ -174,7 +174,6 @@ def test_faults_of_the_store(run: Run, tmp_path: Path, neo4j_5: Neo4jServer) -> 
     (tmp_path / "mine" / "thesis.txt").write_text("")
     for arguments, environment, message in (
         (["--store", "new"], {}, "there is no store at new; make one by `onrecord add PATH --store new`"),
-        (["--store", "file/store"], {}, "cannot be used: Not a directory; name another by --store"),
         (["--store", "mine"], {}, "is not a store of onrecord, and not empty; name another folder by --store"),
         (["--store", "http://localhost"], {"NEO4J_PASSWORD": "x"}, "http://localhost is no address of a store"),
         (["--store", neo4j_5.uri], {}, "needs a password; set NEO4J_PASSWORD"),
@@ -185,6 +184,9 @@ def test_faults_of_the_store(run: Run, tmp_path: Path, neo4j_5: Neo4jServer) -> 
         assert (done.returncode, done.stdout) == (1, ""), arguments
         assert message in done.stderr
         assert len(done.stderr.splitlines()) == 1
+    added = run("add", "-", "--store", "file/store", input=GOOD)
+    assert (added.returncode, added.stdout) == (1, "")
+    assert "file/store cannot be used: Not a directory; name another by --store" in added.stderr
 
 
 def test_an_output_that_cannot_be_written_and_a_model_that_is_missing(run: Run) -> None:
