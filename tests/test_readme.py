@@ -90,10 +90,14 @@ def test_make_demo_from_a_clean_checkout_twice(tmp_path: Path) -> None:
         target = tmp_path / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((ROOT / name).read_bytes())
+    outer = ("MAKE", "VENV", "STORE", "COLUMNS", "ONRECORD_", "NEO4J_")  # of the make that runs these tests
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
     outputs, seconds = [], []
     for _ in range(2):
         started = time.perf_counter()
-        done = subprocess.run(["make", "demo"], cwd=tmp_path, capture_output=True, text=True, timeout=500)
+        done = subprocess.run(
+            ["make", "demo"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=500
+        )
         seconds.append(time.perf_counter() - started)
         assert done.returncode == 0, done.stderr
         outputs.append(done)
