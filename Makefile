@@ -32,7 +32,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-for-tests: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,browser]'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,browser,jvm]'
 	@touch $@
 
 clean:  ## remove what make wrote

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import secrets
+import shlex
 import socket
 import sys
 from contextlib import suppress
@@ -56,8 +57,7 @@ class Engine:
             raise
 
     def _start(self) -> Any:
-        os.environ["ARCADEDB_LOG_DIR"] = str(self.folder / "log")
-        os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
+        _keep_logs_in(self.folder / "log")
         arcadedb = _import_engine()
         settings = {
             "http_port": _free_port(),
@@ -101,6 +101,17 @@ def stored_password(folder: Path) -> str:
         return (folder / _PASSWORD).read_text("utf-8")
     except OSError as error:
         raise StoreError(f"the store {folder} is in use and its password cannot be read: {error.strerror}") from error
+
+
+def _keep_logs_in(folder: Path) -> None:
+    """Keep the engine's logs in the store and off the terminal; it reads this once, when it is loaded."""
+    folder.mkdir(exist_ok=True)
+    os.environ["ARCADEDB_LOG_DIR"] = str(folder)
+    os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
+    quiet = folder / "jvm-logging.properties"  # the JVM package knows neither of the two
+    quiet.write_text("handlers =\n.level = OFF\n", "utf-8")
+    os.environ["ARCADEDB_JVM_ARGS"] = shlex.quote(f"-Djava.util.logging.config.file={quiet}")
+    os.environ["ARCADEDB_JVM_ERROR_FILE"] = str(folder / "jvm-error-%p.log")
 
 
 def _import_engine() -> Any:

@@ -1,7 +1,10 @@
 """The command line as a user meets it: what it prints, where, and with which exit code."""
 
+import contextlib
 import json
 import os
+import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -205,6 +208,57 @@ def test_a_folder_with_spaces_and_other_letters(run: Run, tmp_path: Path) -> Non
     done = run("ask", "who-said-what", "--store", store)
     assert "Ana Ruiz" in done.stdout
     assert f"--store '{store}'" in done.stderr
+
+
+def test_a_missing_password_is_asked_for_on_a_terminal(neo4j_5: Neo4jServer, tmp_path: Path) -> None:
+    empty(neo4j_5)
+    child, terminal = pty.fork()
+    if child == 0:  # the command, with the other end as its terminal
+        os.chdir(tmp_path)
+        command = str(Path(sys.executable).parent / "onrecord")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+        os.execve(command, [command, "ask", "policies", "--store", neo4j_5.uri], environment)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says that the other end has gone by an error
+        while data := os.read(terminal, 4096):
+            shown += data
+            if shown.endswith(f"Password of neo4j at {neo4j_5.uri}: ".encode()):  # the last space says: echo is off
+                os.write(terminal, neo4j_5.password.encode() + b"\n")
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 1
+    assert b"is empty; fill it by" in shown
+    assert neo4j_5.password.encode() not in shown
+
+
+def test_a_store_of_a_later_release_is_refused(run: Run, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store")) as store:
+        store.execute("CREATE (:Schema {id: 'onrecord', version: 99})")
+    for command in (["ask", "policies"], ["add", SEEDS / "articles"]):
+        done = run(*command, "--store", "store")
+        assert done.returncode == 1
+        assert "has schema version 99, and this onrecord knows 1; nothing was changed: upgrade onrecord" in done.stderr
+
+
+def test_the_engine_on_a_jvm_opens_the_same_folder(seed_store: Path, tmp_path: Path) -> None:
+    """Where only arcadedb-embedded is installed: the command line, with the native package hidden."""
+    pytest.importorskip("arcadedb_embedded", reason="the jvm extra is not installed")
+    hidden = "import sys; sys.modules['arcadedb'] = None; import onrecord; onrecord.main()"
+    store = shutil.copytree(seed_store, tmp_path / "my store")
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", hidden, "ask", "policies", "--store", store, "--format", "csv"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "leaf-blower ban" in done.stdout
+        assert "INFO" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["my store"]
+    with open_store(str(store)) as again:
+        assert again.version() == 1
 
 
 def test_quiet_says_nothing_but_faults(run: Run, tmp_path: Path) -> None:
