@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -33,6 +33,15 @@ def _has_words(text: str) -> str:
     return text
 
 
+def _day(value: Any) -> Any:
+    """The day of a time stamp: content systems export "2026-03-04T10:15:00Z"."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]", value):
+        return value[:10]
+    return _blank_is_none(value)
+
+
 Span = Annotated[tuple[int, int], AfterValidator(_ordered)]
 Spans = tuple[Span, ...]
 Score = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -46,7 +55,7 @@ Stance = Literal["for", "against", "mixed"]
 class Record(BaseModel):
     """A frozen record; JSON keys are camelCase."""
 
-    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, coerce_numbers_to_str=True)
 
     def to_json(self) -> str:
         """One line of JSON, keys in camelCase, no trailing newline."""
@@ -82,7 +91,7 @@ class Article(Record):
     text: Annotated[str, AfterValidator(_has_words)]
     title: OptionalText = None
     outlet: OptionalText = None
-    published: Annotated[date | None, BeforeValidator(_blank_is_none)] = None
+    published: Annotated[date | None, BeforeValidator(_day)] = None
     url: OptionalText = None
     byline: OptionalText = None
     language: OptionalText = None

@@ -3,8 +3,8 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from extract.attribution.marks import QuotedRegion, quoted_regions
 from extract.attribution.marks import paragraphs as paragraph_spans
-from extract.attribution.marks import quoted_regions
 from extract.attribution.rules import Attribution, attributions
 from extract.records import Article, Kind, Passage, Quote, quote_id, short_hash
 
@@ -50,17 +50,24 @@ class AttributionComponent:
     def __call__(self, doc: Doc) -> Doc:
         article: Article | None = doc._.article
         article_id = article.id if article else short_hash(doc.text)
-        doc._.quotes = tuple(_quote(doc.text, article_id, found) for found in attributions(doc))
+        text = doc.text  # spaCy joins it anew at every access
+        blocks, regions = list(paragraph_spans(text)), quoted_regions(text)
+        doc._.quotes = tuple(
+            _quote(found, article_id=article_id, text=text, blocks=blocks, regions=regions)
+            for found in attributions(doc, blocks, regions)
+        )
         return doc
 
 
-def _quote(text: str, article_id: str, found: Attribution) -> Quote:
+def _quote(
+    found: Attribution, *, article_id: str, text: str, blocks: list[tuple[int, int]], regions: list[QuotedRegion]
+) -> Quote:
     spans = (*found.source, *found.cue, *found.content)
-    blocks = [b for b in paragraph_spans(text) if any(b[0] < end and start < b[1] for start, end in spans)]
-    start, end = blocks[0][0], blocks[-1][1]
+    touched = [b for b in blocks if any(b[0] < end and start < b[1] for start, end in spans)]
+    start, end = touched[0][0], touched[-1][1]
     return Quote(
         id=quote_id(article_id, found.content),
-        kind=_kind(text, found),
+        kind=_kind(found, regions),
         text=" … ".join(text[start:end] for start, end in found.content),
         source=found.source,
         cue=found.cue,
@@ -71,12 +78,11 @@ def _quote(text: str, article_id: str, found: Attribution) -> Quote:
     )
 
 
-def _kind(text: str, found: Attribution) -> Kind:
+def _kind(found: Attribution, regions: list[QuotedRegion]) -> Kind:
     """Direct if (nearly) all of the content stands in quotation marks, mixed if some of it does."""
     if found.method == "transcript":
         return "direct"
     length = sum(end - start for start, end in found.content)
-    regions = quoted_regions(text)
     marked = sum(max(0, min(e, r.end) - max(s, r.start)) for s, e in found.content for r in regions)
     if marked == 0:
         return "indirect"

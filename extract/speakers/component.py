@@ -42,7 +42,7 @@ def _with_speakers(doc: Doc, resolver: Resolver, quote: Quote) -> Quote:
 def _addressee(doc: Doc, resolver: Resolver, quote: Quote) -> Addressee | None:
     """Whom the words were told to: the named entity inside the cue ("told City News Service")."""
     for start, end in quote.cue:
-        if not re.match(r"\w+\s", doc.text[start:end]):
+        if not re.match(r"\w+\s", quote.paragraph[start, end]):
             continue
         for entity in resolver.entities:
             for first, last in entity.mentions:

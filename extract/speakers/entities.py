@@ -55,6 +55,7 @@ class Entity:
 
 def find_entities(doc: Doc) -> list[Entity]:
     """The named people and organisations of a text, by full name; a surname joins whom it was last used for."""
+    text = doc.text
     people: list[Entity] = []
     titled = list(_titled(doc))
     recognised = [span for span in _names(doc, "PERSON") if not _overlaps(span, titled)]
@@ -63,7 +64,7 @@ def find_entities(doc: Doc) -> list[Entity]:
     for span in full:
         _add(people, span, "person")
     for name in sorted({span.text for span in named if not _is_full(span)}):
-        if nearest(people, surname=name, before=0) is None and (whole := full_form(doc, name)) is not None:
+        if nearest(people, surname=name, before=0) is None and (whole := full_form(doc, text, name)) is not None:
             _add(people, whole, "person")
     surnames = {entity.surname.lower() for entity in people}
     spans = [span for span in named if not _is_full(span)] + [
@@ -103,9 +104,9 @@ def _is_time_or_place(doc: Doc, person: Entity) -> bool:
     )
 
 
-def full_form(doc: Doc, surname: str) -> Span | None:
+def full_form(doc: Doc, text: str, surname: str) -> Span | None:
     """Where a text gives the whole name of somebody who is known by surname only."""
-    for found in re.finditer(rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}{re.escape(surname)}\b", doc.text):
+    for found in re.finditer(rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}{re.escape(surname)}\b", text):
         whole = doc.char_span(*found.span(), alignment_mode="expand")
         if whole is not None and _is_full(name := clean_name(whole)) and all(t.pos_ != "DET" for t in name):
             return name

@@ -22,12 +22,14 @@ class Resolver:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy joins it anew at every access
         self.article_id = doc._.article.id if doc._.article else "text"
         self.outlet: str | None = doc._.article.outlet if doc._.article else None
         self.entities = find_entities(doc)
         self.people = [e for e in self.entities if e.type == "person"]
-        self.regions: list[QuotedRegion] = quoted_regions(doc.text)
+        self.regions: list[QuotedRegion] = quoted_regions(self.text)
         self.said: list[tuple[int, Entity]] = []
+        self.sentence_of = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
 
     def speakers(self, quote: Quote) -> tuple[Speaker, ...]:
         """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
@@ -109,7 +111,7 @@ class Resolver:
             type = "organization" if span.root.ent_type_ == "ORG" else "person"
         if span.root.tag_ == "NNPS" and span.root.ent_type_ in ("NORP", ""):
             type = "group"
-        whole = full_form(self.doc, name.text) if type in ("person", "organization") else None
+        whole = full_form(self.doc, self.text, name.text) if type in ("person", "organization") else None
         return self._remember(display(whole or name), "person" if whole else type, name)
 
     def _remember(self, name: str, type: SpeakerType, span: Span) -> Entity:
@@ -138,13 +140,12 @@ class Resolver:
     def _antecedent(self, token: Token, candidates: Sequence[Entity]) -> Entity | None:
         """The fitting entity nearest before a pronoun: subjects and the last speaker first, mentions in quotes last."""
         best: tuple[float, Entity] | None = None
-        sentences = {t.i: n for n, s in enumerate(self.doc.sents) for t in s}
         spoke_last = self.said[-1][1] if self.said else None
         for entity in candidates:
             for start, end in entity.mentions:
                 if start >= token.i:
                     continue
-                distance = sentences[token.i] - sentences[start]
+                distance = self.sentence_of[token.i] - self.sentence_of[start]
                 if distance > 8:
                     continue
                 score = -1.5 * distance + start / len(self.doc)

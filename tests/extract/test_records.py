@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,10 @@ def test_a_span_that_holds_nothing_is_refused(span: tuple[int, int]) -> None:
 def test_records_are_frozen() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Article(text="Text.").text = "Other."
+
+
+@pytest.mark.parametrize("published", ["2026-03-04", "2026-03-04T23:59:00Z", "2026-03-04 10:15:00", date(2026, 3, 4)])
+def test_a_time_stamp_is_its_day(published: object) -> None:
+    assert Article.model_validate({"text": "Text.", "published": published, "title": 1984}).published == date(
+        2026, 3, 4
+    )
