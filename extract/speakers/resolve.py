@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from extract.attribution.marks import QuotedRegion, quoted_regions
-from extract.records import Quote, Speaker, SpeakerType, speaker_id
+from extract.records import Quote, Speaker, SpeakerType, short_hash, speaker_id
 from extract.speakers.entities import Entity, clean_name, display, find_entities, full_form, nearest, noun_types
 
-CERTAINTY = {"named": 0.98, "surname": 0.95, "alias": 0.9, "pronoun": 0.8, "nominal": 0.8, "continued": 0.7}
+CERTAINTY = {
+    "named": 0.98,  # by the whole name
+    "surname": 0.95,
+    "alias": 0.9,  # another form of an organisation's name
+    "pronoun": 0.8,
+    "nominal": 0.8,  # "the mayor", "critics"
+    "continued": 0.7,  # no source: who spoke last
+    "ambiguous": 0.6,  # a surname that several people of the article bear: who was named last
+}
 """How much of a quote's confidence each way of resolving its source leaves."""
 
 _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -23,25 +31,26 @@ class Resolver:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text  # spaCy joins it anew at every access
-        self.article_id = doc._.article.id if doc._.article else "text"
+        self.article_id = doc._.article.id if doc._.article else short_hash(self.text)
         self.outlet: str | None = doc._.article.outlet if doc._.article else None
         self.entities = find_entities(doc)
         self.people = [e for e in self.entities if e.type == "person"]
         self.regions: list[QuotedRegion] = quoted_regions(self.text)
-        self.said: list[tuple[int, Entity]] = []
+        self.spoke_last: Entity | None = None
         self.sentence_of = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
 
     def speakers(self, quote: Quote) -> tuple[Speaker, ...]:
         """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
         span = self._span(quote)
         if span is None:
-            last = self.said[-1][1] if self.said and quote.method == "marks" else None
-            return () if last is None else (self._speaker(last, None, "continued"),)
+            if self.spoke_last is None or quote.method != "marks":
+                return ()
+            return (self._speaker(self.spoke_last, None, "continued"),)
         found = [(part, *self._resolve(part)) for part in _conjuncts(span)]
-        known = [(part, entity, method) for part, entity, method in found if entity is not None]
+        known = {id(entity): (entity, part, method) for part, entity, method in found if entity is not None}
         if len(known) == 1:
-            self.said.append((span.start, known[0][1]))
-        return tuple(self._speaker(entity, part, method) for part, entity, method in known)
+            self.spoke_last = next(iter(known.values()))[0]
+        return tuple(self._speaker(*one) for one in known.values())
 
     def _span(self, quote: Quote) -> Span | None:
         if not quote.source:
@@ -67,9 +76,15 @@ class Resolver:
             return self._pronoun(root), "pronoun"
         entity = self._named(span)
         if entity is not None:
-            name = clean_name(span).text
-            return entity, "named" if entity.name in span.text or len(name.split()) > 2 else "surname"
+            return entity, self._how_named(entity, span.text)
         return self._nominal(span)
+
+    def _how_named(self, entity: Entity, text: str) -> str:
+        if entity.name.split()[0] in text:
+            return "named"
+        if entity.type != "person":
+            return "alias"
+        return "surname" if sum(p.surname == entity.surname for p in self.people) == 1 else "ambiguous"
 
     def _named(self, span: Span) -> Entity | None:
         """The entity that the head of a phrase names: not one that only modifies it ("Trump's campaign")."""
@@ -96,7 +111,7 @@ class Resolver:
         start = end = span.root.i
         while start > span.start and self.doc[start - 1].pos_ == "PROPN":
             start -= 1
-        while end + 1 < span.end and self.doc[end + 1].pos_ == "PROPN":
+        while end + 1 < span.end and self._goes_on(end + 1):
             end += 1
         name = clean_name(self.doc[start : end + 1])
         name = name if len(name) else self.doc[span.root.i : span.root.i + 1]
@@ -113,6 +128,13 @@ class Resolver:
             type = "group"
         whole = full_form(self.doc, self.text, name.text) if type in ("person", "organization") else None
         return self._remember(display(whole or name), "person" if whole else type, name)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a proper name does: "Coalition | for Humane Immigrant Rights"."""
+        token = self.doc[i]
+        if token.lower_ in ("of", "for", "and", "&", "the"):
+            return any(t.pos_ == "PROPN" for t in self.doc[i + 1 : i + 3]) and token.lower_ != "and"
+        return token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.text[0].isupper())
 
     def _remember(self, name: str, type: SpeakerType, span: Span) -> Entity:
         for entity in self.entities:
@@ -140,7 +162,6 @@ class Resolver:
     def _antecedent(self, token: Token, candidates: Sequence[Entity]) -> Entity | None:
         """The fitting entity nearest before a pronoun: subjects and the last speaker first, mentions in quotes last."""
         best: tuple[float, Entity] | None = None
-        spoke_last = self.said[-1][1] if self.said else None
         for entity in candidates:
             for start, end in entity.mentions:
                 if start >= token.i:
@@ -151,7 +172,7 @@ class Resolver:
                 score = -1.5 * distance + start / len(self.doc)
                 root = self.doc[start:end].root
                 score += 1.5 if root.dep_ in ("nsubj", "nsubjpass") else 0.0
-                score += 2.0 if entity is spoke_last else 0.0
+                score += 2.0 if entity is self.spoke_last else 0.0
                 score -= 2.5 if self._in_quote(root) else 0.0
                 score -= 1.0 if root.dep_ == "poss" else 0.0
                 if best is None or score > best[0]:

@@ -51,6 +51,24 @@ def test_two_people_of_one_surname_stay_two(quotes_of: Quotes) -> None:
     assert [s.name for s in speakers(quotes_of(text))] == ["Nora Hale", "Pete Hale", "Nora Hale"]
 
 
+def test_a_surname_that_two_people_bear_is_told_as_unsure(quotes_of: Quotes) -> None:
+    alone = "Council member Nora Hale opened the meeting.\n\nHale said the fee was fair."
+    shared = "Council member Nora Hale sat beside Captain Pete Hale.\n\nHale said the fee was fair."
+    (sure,), (unsure,) = quotes_of(alone).quotes, quotes_of(shared).quotes
+    assert (sure.speakers[0].method, unsure.speakers[0].method) == ("surname", "ambiguous")
+    assert unsure.confidence < sure.confidence
+
+
+def test_an_acronym_is_its_organisation(quotes_of: Quotes) -> None:
+    text = (
+        "The American Civil Liberties Union met on Monday.\n\n"
+        "ACLU said the ordinance would pass. The American Civil Liberties Union said it was proud."
+    )
+    found = speakers(quotes_of(text))
+    assert len({s.id for s in found}) == 1
+    assert found[0].method == "alias"
+
+
 def test_joint_speakers_are_several(quotes_of: Quotes) -> None:
     (quote,) = quotes_of("Ana Ruiz and Bo Lee said the fee would fall.").quotes
     assert [s.name for s in quote.speakers] == ["Ana Ruiz", "Bo Lee"]
