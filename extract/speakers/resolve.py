@@ -173,6 +173,7 @@ class Resolver:
                 root = self.doc[start:end].root
                 score += 1.5 if root.dep_ in ("nsubj", "nsubjpass") else 0.0
                 score += 2.0 if entity is self.spoke_last else 0.0
+                score += 1.5 if entity.gender is not None else 0.0
                 score -= 2.5 if self._in_quote(root) else 0.0
                 score -= 1.0 if root.dep_ == "poss" else 0.0
                 if best is None or score > best[0]:

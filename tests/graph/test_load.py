@@ -48,6 +48,20 @@ def test_every_node_has_a_caption(store: Store, seed_quotes: list[ArticleQuotes]
     assert store.read("MATCH (n) WHERE coalesce(n.name, n.title, '') = '' RETURN labels(n) AS labels") == []
 
 
+def test_all_that_a_quote_says_is_in_the_graph(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes)
+    quotes = [quote for article in seed_quotes for quote in article.quotes]
+    for pattern, expected in (
+        ("(:Speaker)-[r:SAID]->(:Quote)", sum(len(quote.speakers) for quote in quotes)),
+        ("(:Quote)-[r:ABOUT]->(:Policy)", sum(len(quote.policies) for quote in quotes)),
+        ("(:Quote)-[r:ABOUT]->(:Topic)", sum(len(quote.topics) for quote in quotes)),
+        ("(:Quote)-[r:TOLD_TO]->(:Speaker)", sum(quote.addressee is not None for quote in quotes)),
+        ("(:Quote)-[r:APPEARS_IN]->(:Article)", len(quotes)),
+    ):
+        assert expected > 0
+        assert store.read(f"MATCH {pattern} RETURN count(r) AS n") == [{"n": expected}], pattern
+
+
 def test_offsets_in_the_graph_lead_to_the_words(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
     load(store, seed_quotes)
     rows = store.read(
@@ -63,8 +77,11 @@ def test_offsets_in_the_graph_lead_to_the_words(store: Store, seed_quotes: list[
 
 def test_a_changed_article_is_replaced_without_orphans(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
     load(store, seed_quotes)
-    article = next(a for a in seed_quotes if len(a.quotes) > 2)
-    load(store, [article.model_copy(update={"quotes": article.quotes[:1], "title": "Corrected"})])
+    assert store.read("MATCH (p:Policy {name: 'leaf-blower ban'}) RETURN p.id AS id")
+    article = next(a for a in seed_quotes if "Leaf-blower" in (a.title or ""))
+    first = article.quotes[0].model_copy(update={"policies": ()})
+    load(store, [article.model_copy(update={"quotes": (first,), "title": "Corrected"})])
+    assert not store.read("MATCH (p:Policy {name: 'leaf-blower ban'}) RETURN p.id AS id")
     found = store.read(
         "MATCH (a:Article {id: $id})<-[:APPEARS_IN]-(q) RETURN a.title AS title, q.id AS id", id=article.id
     )

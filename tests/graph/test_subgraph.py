@@ -3,12 +3,13 @@ from collections import Counter
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import networkx as nx
 import pytest
 
 from extract.records import ArticleQuotes
-from graph.export import NotWritten, export, graphml, node_link
+from graph.export import WRITERS, NotWritten, export, graphml, node_link
 from graph.load import load
 from graph.store import Store
 from graph.subgraph import subgraph
@@ -38,6 +39,14 @@ def test_the_subgraph_of_an_answer_holds_its_quotes_with_all_that_backs_them(loa
         assert sum("APPEARS_IN" in edges for edges in graph[quote].values()) == 1
     wanted = {f"Quote/{row['quoteId']}" for row in rows if "quoteId" in row}
     assert wanted <= set(graph)
+
+
+def test_the_subgraph_has_whom_words_were_told_to(loaded: Store) -> None:
+    told = loaded.read("MATCH (q:Quote)-[:TOLD_TO]->(s) RETURN q.id AS quoteId, s.id AS speaker")
+    graph = subgraph(loaded, told)
+    assert told
+    for row in told:
+        assert graph.has_edge(f"Quote/{row['quoteId']}", f"Speaker/{row['speaker']}", key="TOLD_TO")
 
 
 def test_all_saved_queries_have_a_subgraph(loaded: Store) -> None:
@@ -73,6 +82,18 @@ def test_values_that_a_format_lacks() -> None:
     stream = BytesIO()
     node_link.write(graph, stream)
     assert json.loads(stream.getvalue())["nodes"][0]["day"] == "2026-03-04"
+
+
+def test_an_export_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(graph: object, stream: BinaryIO) -> None:
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(WRITERS, "graphml", full_disk)
+    (tmp_path / "graph.graphml").write_text("yesterday's")
+    with pytest.raises(NotWritten, match="No space left on device"):
+        export(nx.MultiDiGraph(), format="graphml", path=tmp_path / "graph.graphml")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("graph.graphml", "yesterday's")]
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def test_what_a_speaker_said_tells_one_surname_apart(loaded: Store) -> None:
 
 def test_most_quoted_counts_quotes_once(loaded: Store) -> None:
     rows = ask(loaded, "most-quoted", type="person")
+    assert {row["type"] for row in rows} == {"person"}
+    assert {row["type"] for row in ask(loaded, "most-quoted")} > {"person"}
     assert [row["quotes"] for row in rows] == sorted((row["quotes"] for row in rows), reverse=True)
     top = rows[0]
     said = ask(loaded, "what-did-speaker-say", speaker=top["speaker"])

@@ -68,6 +68,36 @@ def test_source_cue_and_content(quotes_of: Quotes, text: str, kind: str, source:
     assert 0 < quote.confidence < 1
 
 
+def test_a_transcript_is_a_quote_a_line(quotes_of: Quotes) -> None:
+    text = "The host met the mayor.\n\nHOST: Will the fee fall?\n\nRUIZ: It falls in May.\n\nHOST: Thank you."
+    found = quotes_of(text).quotes
+    assert [parts(text, quote) for quote in found] == [
+        ("HOST", ":", "Will the fee fall?"),
+        ("RUIZ", ":", "It falls in May."),
+        ("HOST", ":", "Thank you."),
+    ]
+    assert {quote.kind for quote in found} == {"direct"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "method"),
+    [
+        ("“The fee is a tax on sleep.”\n— Ana Ruiz", "Ana Ruiz", "—", "signature"),
+        ("The mayor was blunt: “The fee is a tax on sleep.”", "The mayor", ":", "colon"),
+        ("Ana Ruiz said:\n\n“The fee is a tax on sleep.”", "Ana Ruiz", "said", "marks"),
+    ],
+)
+def test_quotes_without_a_reporting_clause(quotes_of: Quotes, text: str, source: str, cue: str, method: str) -> None:
+    (quote,) = quotes_of(text).quotes
+    assert parts(text, quote) == (source, cue, "“The fee is a tax on sleep.”")
+    assert quote.method == method
+
+
+def test_what_a_speaker_reports_of_others_stays_the_speakers(quotes_of: Quotes) -> None:
+    (quote,) = quotes_of("“The mayor told me that the fee would fall,” Bo Lee said.").quotes
+    assert quote.speakers[0].name == "Bo Lee"
+
+
 def test_marks_around_a_name_or_a_sneer_are_no_quote(quotes_of: Quotes) -> None:
     assert not quotes_of("The “ghost hotels” of Spar Lane stood empty. She hummed “Blue Moon” on the pier.").quotes
 

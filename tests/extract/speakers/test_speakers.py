@@ -69,6 +69,30 @@ def test_an_acronym_is_its_organisation(quotes_of: Quotes) -> None:
     assert found[0].method == "alias"
 
 
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "Bo Lee"), ("she", "Ana Ruiz")])
+@pytest.mark.parametrize("order", ["Mr. Bo Lee met Mrs. Ana Ruiz.", "Mrs. Ana Ruiz met Mr. Bo Lee."])
+def test_a_pronoun_goes_to_a_person_of_its_gender(quotes_of: Quotes, pronoun: str, name: str, order: str) -> None:
+    assert [s.name for s in speakers(quotes_of(f"{order} “The fee is wrong,” {pronoun} said."))] == [name]
+
+
+def test_a_gender_is_read_off_an_earlier_pronoun(quotes_of: Quotes) -> None:
+    text = (
+        "Mayor Ana Ruiz runs the town. She took office in May.\n\n"
+        "Bo Lee met Ana Ruiz on Monday, and Bo Lee was angry. “The fee is wrong,” she said."
+    )
+    assert [s.name for s in speakers(quotes_of(text))] == ["Ana Ruiz"]
+
+
+def test_whom_a_quote_mentions_is_not_who_speaks_next(quotes_of: Quotes) -> None:
+    text = "Ana Ruiz spoke first. “Nobody asked Bo Lee about the fee,” Ana Ruiz said. “We should,” she added."
+    assert {s.name for s in speakers(quotes_of(text))} == {"Ana Ruiz"}
+
+
+def test_we_in_running_text_is_the_outlet(quotes_of: Quotes) -> None:
+    (speaker,) = speakers(quotes_of("We reported that the fee would fall.", outlet="Daily Post"))
+    assert (speaker.name, speaker.type) == ("Daily Post", "organization")
+
+
 def test_joint_speakers_are_several(quotes_of: Quotes) -> None:
     (quote,) = quotes_of("Ana Ruiz and Bo Lee said the fee would fall.").quotes
     assert [s.name for s in quote.speakers] == ["Ana Ruiz", "Bo Lee"]

@@ -37,6 +37,11 @@ def test_names_of_policies(quotes_of: Quotes, name: str, text: str) -> None:
     assert [[policy[0] for policy in found] for found in policies(quotes_of(text))] == [[name]]
 
 
+def test_a_policy_that_the_quote_names_goes_before_those_around_it(quotes_of: Quotes) -> None:
+    text = "After the parking tax passed, Ana Ruiz said the leaf-blower ban would follow."
+    assert policies(quotes_of(text)) == [[("leaf-blower ban", "named")]]
+
+
 def test_a_bare_plan_is_no_policy(quotes_of: Quotes) -> None:
     assert policies(quotes_of("Ana Ruiz said the plan would work. Bo Lee said it was an act of folly.")) == [[], []]
 
