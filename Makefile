@@ -1,7 +1,7 @@
 # Everything is written below this folder: the virtual environment, package caches, the demo's store.
 PYTHON ?= python3
-VENV ?= .venv
-STORE ?= demo-store
+VENV := .venv
+STORE := demo-store
 BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

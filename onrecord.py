@@ -111,3 +111,6 @@ def main() -> None:
     except Failure as failure:
         typer.echo(f"onrecord: {failure}", err=True)
         sys.exit(1)
+    except OSError as error:  # a full disk behind standard output, say
+        typer.echo(f"onrecord: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
+        sys.exit(1)

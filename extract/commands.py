@@ -44,7 +44,8 @@ def extract_command(
     articles = read_articles(paths, on_problem=report.problem)
     found = extract(articles, nlp=nlp, on_problem=report.problem)
     done = quotes = 0
-    with _writable(output) as stream, interruptible("the lines written so far are whole"):
+    kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
+    with interruptible(kept), _writable(output) as stream:
         for article in report.watched(found, "articles"):
             typer.echo(article.to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
@@ -54,11 +55,14 @@ def extract_command(
 
 @contextmanager
 def _writable(output: str) -> Iterator[IO[str]]:
+    """Standard output, or a file that takes the place of `output` when all is written: an input may be the output."""
     if output == "-":
         yield sys.stdout
         return
+    partial = Path(f"{output}.partial")
     try:
-        with Path(output).open("w", encoding="utf-8") as stream:
+        with partial.open("w", encoding="utf-8") as stream:
             yield stream
+        partial.replace(output)
     except OSError as error:
         raise Failure(f"{output} cannot be written: {error.strerror}; name another file by --output") from error

@@ -62,7 +62,7 @@ def extract(
     batches: Iterator[list[Article]] = minibatch(articles, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
     for batch in batches:
         try:
-            yield from map(_article_quotes, list(nlp.pipe(_docs(nlp, batch))))
+            done = [_article_quotes(doc) for doc in nlp.pipe(_docs(nlp, batch))]
         except Exception as error:  # any fault of one article must not cost the others
             if on_problem is None:
                 raise
@@ -71,6 +71,8 @@ def extract(
             else:
                 name = batch[0].title or batch[0].id
                 on_problem(Problem(input=name, reason=f"not processed ({type(error).__name__}: {error})"))
+        else:
+            yield from done
 
 
 def _docs(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:

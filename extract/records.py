@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
 FORMAT: Literal["onrecord/1"] = "onrecord/1"
@@ -40,6 +49,11 @@ def _day(value: Any) -> Any:
     if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]", value):
         return value[:10]
     return _blank_is_none(value)
+
+
+def _named(*names: str) -> Any:
+    """The names under which a field of an article is read; the first is ours."""
+    return Field(validation_alias=AliasChoices(*names))
 
 
 Span = Annotated[tuple[int, int], AfterValidator(_ordered)]
@@ -89,19 +103,28 @@ class Article(Record):
 
     id: str = Field(default="", min_length=1, validate_default=False)
     text: Annotated[str, AfterValidator(_has_words)]
-    title: OptionalText = None
-    outlet: OptionalText = None
-    published: Annotated[date | None, BeforeValidator(_day)] = None
-    url: OptionalText = None
-    byline: OptionalText = None
-    language: OptionalText = None
+    title: Annotated[OptionalText, _named("title", "headline")] = None
+    outlet: Annotated[OptionalText, _named("outlet", "publisher", "source", "sitename")] = None
+    published: Annotated[date | None, BeforeValidator(_day), _named("published", "date", "pubDate")] = None
+    url: Annotated[OptionalText, _named("url", "link")] = None
+    byline: Annotated[OptionalText, _named("byline", "author")] = None
+    language: Annotated[OptionalText, _named("language")] = None
 
     @model_validator(mode="before")
     @classmethod
     def _give_id(cls, data: Any) -> Any:
         if isinstance(data, dict) and not data.get("id") and isinstance(data.get("text"), str):
-            return {**data, "id": short_hash(str(data.get("url") or data["text"]))}
+            url = str(data.get("url") or data.get("link") or "").strip()
+            return {**data, "id": short_hash(url or data["text"])}
         return data
+
+
+KNOWN_FIELDS = frozenset(
+    name
+    for field in Article.model_fields.values()
+    for name in (field.validation_alias.choices if isinstance(field.validation_alias, AliasChoices) else ())
+) | {"id"}
+"""The names of an article's fields that readers understand."""
 
 
 class Speaker(Record):
@@ -189,6 +212,15 @@ class Quote(Record):
     confidence: Score
     method: str
 
+    @model_validator(mode="after")
+    def _agrees_with_its_paragraph(self) -> Self:
+        end = self.paragraph.start + len(self.paragraph.text)
+        if not all(self.paragraph.start <= s and e <= end for s, e in (*self.source, *self.cue, *self.content)):
+            raise ValueError(f"quote {self.id}: a span lies outside the paragraph")
+        if self.text != " … ".join(self.paragraph[span] for span in self.content):
+            raise ValueError(f"quote {self.id}: the text is not what stands at the content's offsets")
+        return self
+
 
 class ArticleQuotes(Record):
     """An article's quotes: one line of ``onrecord extract``."""
@@ -201,6 +233,12 @@ class ArticleQuotes(Record):
     url: str | None = None
     text_hash: str
     quotes: tuple[Quote, ...] = ()
+
+    @model_validator(mode="after")
+    def _owns_its_quotes(self) -> Self:
+        if stray := [quote.id for quote in self.quotes if not quote.id.startswith(f"{self.id}:")]:
+            raise ValueError(f"quote {stray[0]} is another article's")
+        return self
 
 
 def short_hash(text: str) -> str:

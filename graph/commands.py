@@ -68,6 +68,8 @@ def read_lines(files: list[str], *, on_problem: "Callable[[Problem], None]") -> 
                         on_problem(Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})"))
                     except ValidationError as error:
                         on_problem(Problem.of(where, error))
+                    except (ValueError, RecursionError) as error:
+                        on_problem(Problem(input=where, reason=f"not JSON that can be read: {error}"))
         except UnicodeDecodeError:
             on_problem(Problem(input=name, reason="not UTF-8 text; load takes the lines of onrecord extract"))
         except OSError as error:
@@ -76,7 +78,9 @@ def read_lines(files: list[str], *, on_problem: "Callable[[Problem], None]") -> 
 
 def serve_command(
     store: Annotated[str, typer.Option("--store", envvar="ONRECORD_STORE", help="The store's folder.")] = DEFAULT_STORE,
-    port: Annotated[int, typer.Option("--port", help="Bolt port on the loopback address; 0 for any free one.")] = 7687,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Bolt port on the loopback address; 0 for any free one.")
+    ] = 7687,
 ) -> None:
     """Keep a folder store open for Neo4j Browser and other commands, until Ctrl-C.
 

@@ -92,7 +92,10 @@ class Engine:
 
 def is_store(folder: Path) -> bool:
     """Whether a folder is, or is being made, a store of ours (or something that opening will complain about)."""
-    return (folder / _MARKER).exists() or folder.is_file() or (folder.is_dir() and any(folder.iterdir()))
+    try:
+        return folder.is_file() or (folder.is_dir() and any(folder.iterdir()))
+    except OSError:
+        return True
 
 
 def stored_password(folder: Path) -> str:
@@ -129,7 +132,7 @@ def _import_engine() -> Any:
 def _own(folder: Path) -> IO[str]:
     """Make the folder a store of ours, if it is not, and lock it for this process."""
     try:
-        if folder.is_dir() and not (folder / _MARKER).exists() and any(folder.iterdir()):
+        if folder.is_dir() and not {_MARKER, _LOCK} & (found := {file.name for file in folder.iterdir()}) and found:
             raise StoreError(f"{folder} is not a store of onrecord, and not empty; name another folder by --store")
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("a+", encoding="utf-8")

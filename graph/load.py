@@ -95,6 +95,7 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
     replaced = [{"id": article.id} for article in fresh if article.id in present]
     touched = [{"id": row["id"]} for row in run(_NEIGHBOURS, replaced)]
     run(_REMOVE_QUOTES, replaced)
+    run(_REMOVE_OUTLET, replaced)
 
     quotes = [(article, quote) for article in fresh for quote in article.quotes]
     run(_ARTICLES, [_article(article, hashes[article.id]) for article in fresh])
@@ -131,6 +132,7 @@ MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote)--(n)
 WHERE n:Speaker OR n:Policy
 RETURN DISTINCT n.id AS id"""
 _REMOVE_QUOTES = "UNWIND $rows AS row MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote) DETACH DELETE q"
+_REMOVE_OUTLET = "UNWIND $rows AS row MATCH (:Article {id: row.id})-[r:PUBLISHED_BY]->() DELETE r"
 _REMOVE_ORPHANS = """
 UNWIND $rows AS row
 MATCH (n) WHERE (n:Speaker OR n:Policy) AND n.id = row.id AND NOT EXISTS { (n)--(:Quote) }

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from extract.failure import Failure
 
 TYPES: dict[str, type] = {"policy": str, "speaker": str, "text": str, "date": str, "integer": int, "number": float}
-_PARAMETER = re.compile(r"// :param (?P<name>\w+): (?P<type>\w+)(?: = (?P<default>\S+))? — (?P<meaning>.+)")
+_PARAMETER = re.compile(r"// :param (?P<name>\w+): (?P<type>[\w|]+)(?: = (?P<default>\S+))? — (?P<meaning>.+)")
 Row = dict[str, Any]
 
 
@@ -87,10 +87,15 @@ def parse(text: str, file_name: str, group: str) -> SavedQuery:
 
 def _parameter(line: str) -> Parameter:
     found = _PARAMETER.fullmatch(line)
-    if found is None or found["type"] not in TYPES:
+    if found is None or (found["type"] not in TYPES and "|" not in found["type"]):
         raise ValueError(f"not a parameter line: {line}")
-    default = None if found["default"] in (None, "null") else TYPES[found["type"]](found["default"])
+    default = None if found["default"] in (None, "null") else python_type(found["type"])(found["default"])
     return Parameter(found["name"], found["type"], default, found["default"] is None, found["meaning"])
+
+
+def python_type(type: str) -> type:
+    """The Python type of a parameter's type; one of several words (``direct|mixed``) is text."""
+    return TYPES.get(type, str)
 
 
 def ask(store: Readable, name: str, /, **parameters: Any) -> list[Row]:
@@ -124,9 +129,17 @@ def _checked(parameter: Parameter, value: Any) -> Any:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
             raise BadQuestion(f"{parameter.name}: {value!r} is no date; write it as 2026-03-04") from None
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return value
+    if parameter.type == "integer" and value < 0:
+        raise BadQuestion(f"{parameter.name}: {value} is less than 0")
+    if not isinstance(value, str):
+        return value
+    words = " ".join(value.split())
+    if not words:
+        raise BadQuestion(f"{parameter.name} is empty; leave it out, or say what to look for")
+    choices = parameter.type.split("|")
+    if len(choices) > 1 and (words := words.lower()) not in choices:
+        raise BadQuestion(f"{parameter.name}: {value!r} is none of {', '.join(choices)}")
+    return words
 
 
 def nearest_names(store: Readable, kind: str, wanted: str, *, limit: int = 5) -> list[str]:

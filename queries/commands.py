@@ -3,6 +3,7 @@
 import inspect
 import shlex
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,11 +12,19 @@ import typer
 from extract.failure import Failure
 from extract.reporting import Quiet, Report
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
-from queries.catalogue import TYPES, Row, SavedQuery, ask, catalogue, nearest_names
+from queries.catalogue import Row, SavedQuery, ask, catalogue, nearest_names, python_type
 from queries.output import Format, render
 
 ask_app = typer.Typer(help="Ask a saved question; without a name, list them.", invoke_without_command=True)
 export_app = typer.Typer(help="Write the subgraph that backs an answer to a file.", no_args_is_help=True)
+
+
+class GraphFormat(StrEnum):
+    """The writers of `graph.export`, named here so that the options need not load networkx."""
+
+    graphml = "graphml"
+    node_link = "node-link"
+
 
 _STORE = {
     "store": (StoreUri, DEFAULT_STORE),
@@ -70,12 +79,10 @@ def _ask_command(query: SavedQuery) -> Callable[..., None]:
 
 def _export_command(query: SavedQuery) -> Callable[..., None]:
     def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
-        from graph.export import WRITERS, export
+        from graph.export import export
         from graph.subgraph import subgraph
 
         format, output, quiet = rest.pop("format"), rest.pop("output"), rest.pop("quiet")
-        if format not in WRITERS:
-            raise Failure(f"no format {format!r}; there are {', '.join(WRITERS)}")
         with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
             rows = ask(opened, query.name, **rest)
             if not rows:
@@ -85,7 +92,10 @@ def _export_command(query: SavedQuery) -> Callable[..., None]:
         Report(quiet=quiet).say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, in {output}")
 
     output = {
-        "format": (Annotated[str, typer.Option("--format", "-f", help="graphml or node-link.")], "graphml"),
+        "format": (
+            Annotated[GraphFormat, typer.Option("--format", "-f", help="How to write the graph.")],
+            GraphFormat.graphml,
+        ),
         "output": (Annotated[str, typer.Option("--output", "-o", help="The file to write.")], inspect.Parameter.empty),
         "quiet": (Quiet, False),
     }
@@ -98,7 +108,7 @@ def _with_options(
     """Declare a command's options: the query's parameters, `more`, and the store's."""
     options: dict[str, tuple[Any, Any]] = {}
     for parameter in query.parameters:
-        kind: Any = TYPES[parameter.type]
+        kind: Any = python_type(parameter.type)
         missing = parameter.default is None and not parameter.required
         default = inspect.Parameter.empty if parameter.required else parameter.default
         declared = typer.Option(f"--{parameter.name.replace('_', '-')}", help=parameter.meaning)
@@ -115,14 +125,13 @@ def _with_options(
 def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
     """Why there are no rows: an empty store, a name that nothing has (with the nearest), or just no quotes."""
     if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
-        return f"the store {store.name} is empty; fill it by `onrecord add PATH`"
+        return f"the store {store.name} is empty; fill it by `onrecord add PATH --store {shlex.quote(store.name)}`"
     for parameter in query.parameters:
         wanted = given.get(parameter.name)
         if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
             near = nearest_names(store, parameter.type, wanted)
-            hint = (
-                f"did you mean {', '.join(map(repr, near))}?" if near else "`onrecord ask policies` lists the policies"
-            )
+            listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
+            hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"
             return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
     return f"no quotes in {store.name} fit; loosen the options"
 

@@ -61,7 +61,12 @@ def _csv(rows: Sequence[Row]) -> str:
     writer = csv.DictWriter(stream, _names(rows), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: json.dumps(value) if isinstance(value, list) else value for key, value in row.items()})
+        writer.writerow(
+            {
+                key: json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+                for key, value in row.items()
+            }
+        )
     return stream.getvalue() if rows else ""
 
 

@@ -158,7 +158,10 @@ FAULTS = [
     (["ask", "who-said-what", "--since", "2031-01-01"], "fit; loosen the options"),
     (["ask", "who-said-what", "--since", "soon"], "'soon' is no date; write it as 2026-03-04"),
     (["export", "policies", "-o", "missing/graph.graphml"], "missing/graph.graphml cannot be written: No such file"),
-    (["export", "policies", "-o", "x", "-f", "gexf"], "no format 'gexf'; there are graphml, node-link"),
+    (["export", "policies", "-o", "."], ". is a folder; name a file by --output"),
+    (["ask", "who-said-what", "--kind", "drect"], "kind: 'drect' is none of direct, indirect, mixed"),
+    (["ask", "who-said-what", "--limit", "-1"], "limit: -1 is less than 0"),
+    (["ask", "evidence", "--quote", " "], "quote is empty; leave it out, or say what to look for"),
 ]
 
 

@@ -22,7 +22,9 @@ MAX_CHARACTERS = 250_000
 """Longer texts are no news article (this is a short book) and would need gigabytes to parse."""
 
 
-def read_articles(paths: Iterable[str | Path], *, on_problem: Callable[[Problem], None]) -> Iterator[Article]:
+def read_articles(
+    paths: str | Path | Iterable[str | Path], *, on_problem: Callable[[Problem], None]
+) -> Iterator[Article]:
     """Yield the articles of files and folders, in the order given, folders by file name.
 
     Parameters
@@ -30,7 +32,7 @@ def read_articles(paths: Iterable[str | Path], *, on_problem: Callable[[Problem]
     paths : files, folders (searched for the known formats), or "-" for JSON Lines or plain text on standard input.
     on_problem : called with each input that was skipped.
     """
-    for path in paths:
+    for path in [paths] if isinstance(paths, str | Path) else paths:
         for file in _files(path, on_problem):
             for found in _read_file(file):
                 if isinstance(found, Problem):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from extract.records import Article, Problem
+from extract.records import FORMAT, Article, Problem
 
 
 def read(content: str, name: str) -> Iterator[Article | Problem]:
@@ -15,8 +15,14 @@ def read(content: str, name: str) -> Iterator[Article | Problem]:
             continue
         where = f"{name}, line {number}"
         try:
-            yield Article.model_validate(json.loads(line))
+            data = json.loads(line)
+            if isinstance(data, dict) and data.get("format") == FORMAT:
+                yield Problem(input=where, reason="these are quotes already; load them by `onrecord load`")
+                continue
+            yield Article.model_validate(data)
         except json.JSONDecodeError as error:
             yield Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})")
         except ValidationError as error:
             yield Problem.of(where, error)
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
+            yield Problem(input=where, reason=f"not JSON that can be read: {error}")

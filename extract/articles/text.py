@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import yaml
 from pydantic import ValidationError
 
-from extract.records import Article, Problem
+from extract.records import KNOWN_FIELDS, Article, Problem
 
 FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?\n\s*", re.DOTALL | re.MULTILINE)
 
@@ -22,10 +22,9 @@ def read(content: str, name: str) -> Iterator[Article | Problem]:
         problem = getattr(error, "problem", None) or "not YAML"
         yield Problem(input=name, reason=f"broken front matter{where}: {problem}; put quotation marks around the value")
         return
-    if not isinstance(head, dict | None):
-        yield Problem(input=name, reason="the front matter holds no `name: value` lines")
-        return
+    if not isinstance(head, dict) or not any(str(key) in KNOWN_FIELDS for key in head):
+        found, head = None, {}  # a ruled-off paragraph, no front matter
     try:
-        yield Article.model_validate({**(head or {}), "text": content[found.end() :] if found else content})
+        yield Article.model_validate({**head, "text": content[found.end() :] if found else content})
     except ValidationError as error:
         yield Problem.of(name, error)

@@ -11,8 +11,9 @@ from extract.records import Article, Kind, Passage, Quote, quote_id, short_hash
 
 def register_extensions() -> None:
     """Declare ``Doc._.quotes`` (tuple of `Quote`) and ``Doc._.article`` (the `Article`, or None in plain spaCy)."""
-    Doc.set_extension("quotes", default=(), force=True)
-    Doc.set_extension("article", default=None, force=True)
+    for name, default in (("quotes", ()), ("article", None)):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
 
 
 @Language.component("onrecord_paragraphs")

@@ -16,9 +16,17 @@ from extract.attribution import cues
 from extract.attribution.clauses import SUBJECTS, clauses, phrase, source_of, trimmed
 from extract.attribution.marks import QuotedRegion
 
-_TRANSCRIPT = re.compile(r"[“\"]?(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}|[QA])(?P<colon>:)\s+(?=\S)")
+_UPPER = r"[^\W\d_a-z][^\W\d_a-z.’'-]+\.?"
+_TRANSCRIPT = re.compile(
+    rf"[“\"]?(?P<name>(?!NOTE|CORRECTION|UPDATE){_UPPER}(?: {_UPPER}){{0,3}}|[QA])(?P<colon>:)\s+(?=\S)"
+)
 _SIGNATURE = re.compile(r"\s*(?P<dash>[—–―-]{1,2})\s*(?P<name>(?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){1,3})")
+_DATELINE = re.compile(r"[A-Z][A-Z.,’' -]+(?:\([\w ]+\)\s*)?(?:—|–|--)\s*")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_UNSAID = {"deny", "doubt", "dispute", "refute", "decline", "refuse"}
+"""Cues that turn their content round: without the cue the content would be a false report."""
+_IF = {"if", "unless", "whether"}
+_NOBODY = {"nobody", "none", "nothing", "neither"}
 BESIDE = 0.85
 """How often a quote in marks is right on PolNeAR dev (precision of direct quotes)."""
 
@@ -81,6 +89,8 @@ class _Finder:
             confidence = cues.probability(clause)
             cue = self._characters(*clause.cue)
             if confidence < cues.THRESHOLD or any(quote.start <= cue[0] < quote.end for quote in self.quotes):
+                continue
+            if not _asserted(clause.verb):
                 continue
             content = self._with_regions(self._characters(*clause.content), cue)
             if self._covered(content):
@@ -205,6 +215,8 @@ class _Finder:
         if tokens is None:
             return ()
         start, end = self._characters(*tokens)
+        if dateline := _DATELINE.match(self.text, start, end):
+            start = dateline.end()
         if start < outside[1] and outside[0] < end:
             end = min(end, outside[0])
             end = start + len(self.text[start:end].rstrip(" ,:;"))
@@ -230,6 +242,24 @@ def _sentence_reach(around: TokenSpan) -> Span:
     if after == end and after < len(doc) and doc[after].is_lower:
         end = doc[after].sent.end
     return start, end
+
+
+def _asserted(verb: Token) -> bool:
+    """Whether a cue tells that something was said: not "did not say", "if she says", "denied that", "did she say?"."""
+    if verb.lemma_.lower() in _UNSAID or any(child.dep_ == "neg" for child in verb.children):
+        return False
+    if any(child.dep_ in ("mark", "advmod") and child.lower_ in _IF for child in verb.children):
+        return False
+    if any(child.dep_ in SUBJECTS and child.lower_ in _NOBODY for child in verb.children) or any(
+        token.lower_ == "no" and token.nbor().lower_ == "one" for token in verb.subtree if token.i + 1 < verb.i
+    ):
+        return False
+    asked = any(child.dep_ == "aux" and child.i < subject.i for child in verb.children for subject in _subjects(verb))
+    return not (asked and verb.sent.text.rstrip().endswith("?"))
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in SUBJECTS]
 
 
 def _next_name(verb: Token) -> Span | None:

@@ -67,6 +67,11 @@ def find_entities(doc: Doc) -> list[Entity]:
         if nearest(people, surname=name, before=0) is None and (whole := full_form(doc, text, name)) is not None:
             _add(people, whole, "person")
     surnames = {entity.surname.lower() for entity in people}
+    for span in [span for span in named if not _is_full(span)]:
+        before = span.start - 1
+        if before >= 0 and doc[before].pos_ == "PROPN" and _in_name(doc[before]) and doc[before].whitespace_:
+            named[named.index(span)] = whole = doc[before : span.end]  # another first name before a known surname
+            _add(people, whole, "person")
     spans = [span for span in named if not _is_full(span)] + [
         doc[token.i : token.i + 1]
         for token in doc
@@ -255,6 +260,8 @@ def _describe(person: Entity, name: Span) -> None:
             and noun.ent_type_ not in ("PERSON", "DATE")
         ):
             start, end = phrase(noun)
+            if doc[start].lower_ == "no":  # "no relation to the deputy"
+                continue
             while start < end - 1 and doc[start].pos_ == "DET":
                 start += 1
             person.role = " ".join(doc[start:end].text.split())

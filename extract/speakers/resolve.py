@@ -189,9 +189,7 @@ class Resolver:
         lemma = root.lemma_.lower()
         definite = span[0].lower_ in ("the", "his", "her", "this", "that")
         if definite and noun_types().get(lemma, "anonymous") == "anonymous" and root.tag_ in ("NN", "NNP"):
-            fitting = [
-                e for e in self.people if e.role and lemma in e.role.lower().split() and e.last_before(root.i) >= 0
-            ]
+            fitting = [e for e in self.people if e.role and _holds(e.role, lemma) and e.last_before(root.i) >= 0]
             if fitting:
                 return max(fitting, key=lambda e: e.last_before(root.i)), "nominal"
         start = span.start
@@ -214,6 +212,12 @@ class Resolver:
         return min([end, *after, *commas])
 
 
+def _holds(role: str, noun: str) -> bool:
+    """Whether somebody of this role is "the mayor": a former mayor is not."""
+    words = role.lower().split()
+    return noun in words and not {"former", "ex", "vice", "deputy"} & set(words)
+
+
 def _conjuncts(span: Span) -> list[Span]:
     """The parts of joint speakers ("Sanders and Clinton"), where each is a name; else the whole span."""
     root = span.root
@@ -224,7 +228,7 @@ def _conjuncts(span: Span) -> list[Span]:
     parts = []
     start = span.start
     for cut in cuts:
-        end = next((i for i in range(cut, start, -1) if span.doc[i].lower_ in ("and", ",", "&")), cut)
+        end = next((i for i in range(cut, start, -1) if span.doc[i].lower_ in ("and", "or", ",", "&")), cut)
         parts.append(span.doc[start:end])
         start = end + 1
     parts.append(span.doc[start : span.end])

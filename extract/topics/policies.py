@@ -132,7 +132,7 @@ def _add_named(found: list[ArticlePolicy], span: Span, head: str, words: list[st
     mention = PolicyMention(span.start_char, span.end_char, named=True)
     own = {word.rstrip("s") for word in words}
     for policy in found:
-        if policy.head == head and (policy.modifiers & own):
+        if policy.head == head and (policy.modifiers <= own or own <= policy.modifiers):
             policy.modifiers |= own
             policy.forms[name] += 1
             policy.mentions.append(mention)

@@ -89,5 +89,9 @@ def _seed_gold() -> tuple[Gold, Gold, list[Article]]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "gold").is_dir():
+        sys.exit(
+            "the figures need the gold data: python -m extract.training.figures FOLDER (with gold/ and bench/ in it)"
+        )
     for key, value in figures(Path(sys.argv[1]), load_pipeline()).items():
         print(f"{key:34} {value:>8.4g}")

@@ -22,6 +22,8 @@ class NotWritten(Failure):
 
 def export(graph: "nx.MultiDiGraph[str]", *, format: str, path: Path) -> None:
     """Write a graph to a file, whole or not at all. Raises `NotWritten`."""
+    if not path.name or path.is_dir():
+        raise NotWritten(f"{path} is a folder; name a file by --output")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as stream:

@@ -1,7 +1,7 @@
 // The policies
 // Every policy that somebody is quoted about, with its other names, areas and how much was said.
 // :param policy: policy = null — only policies of this name or alias
-// :param limit: integer = 50 — rows at most
+// :param limit: integer = null — rows at most; all if left out
 // :table policy, aliases, areas, quotes, speakers, articles, first, last
 MATCH (q:Quote)-[:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
@@ -16,4 +16,4 @@ ORDER BY t.name
 RETURN p.name AS policy, [alias IN p.aliases WHERE alias <> p.name] AS aliases, collect(t.name) AS areas,
        quotes, speakers, articles, first, last, p.id AS policyId
 ORDER BY quotes DESC, policy, policyId
-LIMIT toInteger($limit)
+LIMIT toInteger(coalesce($limit, 1000000000))

@@ -2,7 +2,7 @@
 // One quote with its paragraph, the offsets of every part in the article, what decided, and a link that opens the article at the quote.
 // :param quote: text — id of a quote, or the beginning of one
 MATCH (q:Quote)-[place:APPEARS_IN]->(a:Article)
-WHERE q.id STARTS WITH $quote
+WHERE q.id STARTS WITH $quote AND NOT substring(q.id, size($quote), 1) IN ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (q)<-[said:SAID]-(s:Speaker)
 RETURN q.id AS quoteId, s.name AS speaker, said.role AS role, q.sourceText AS source, q.cueText AS cue, q.text AS said,
@@ -11,4 +11,3 @@ RETURN q.id AS quoteId, s.name AS speaker, said.role AS role, q.sourceText AS so
        a.title AS article, o.name AS outlet, q.published AS date, a.url AS url, q.link AS link,
        a.id AS articleId, s.id AS speakerId
 ORDER BY articleId, place.start, quoteId, speaker, speakerId
-LIMIT 50

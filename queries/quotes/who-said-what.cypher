@@ -3,16 +3,16 @@
 // :param policy: policy = null — name or alias of a policy, in whatever case; all policies if left out
 // :param speaker: speaker = null — name or alias of a speaker
 // :param outlet: text = null — the outlet that published it
-// :param kind: text = null — direct, indirect or mixed
+// :param kind: direct|indirect|mixed = null — only quotes of this kind
 // :param since: date = null — first day
 // :param until: date = null — last day
 // :param min_confidence: number = 0.0 — leave out quotes below this confidence
-// :param limit: integer = 200 — rows at most
+// :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policy, article, confidence
 MATCH (q:Quote)-[about:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
-  AND ($kind IS NULL OR q.kind = toLower($kind))
+  AND ($kind IS NULL OR q.kind = $kind)
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND q.confidence >= $min_confidence
@@ -28,4 +28,4 @@ RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said
        q.method AS method, said.method AS speakerMethod, about.method AS policyMethod,
        q.kind AS kind, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, policy, speaker, speakerId, policyId
-LIMIT toInteger($limit)
+LIMIT toInteger(coalesce($limit, 1000000000))

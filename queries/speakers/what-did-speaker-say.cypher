@@ -4,7 +4,7 @@
 // :param policy: policy = null — only what is about this policy
 // :param since: date = null — first day
 // :param until: date = null — last day
-// :param limit: integer = 200 — rows at most
+// :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policies, article, confidence
 MATCH (s:Speaker)
 WHERE any(name IN s.aliases WHERE all(word IN split(toLower($speaker), ' ') WHERE ' ' + toLower(name) CONTAINS ' ' + word))
@@ -23,4 +23,4 @@ RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said
        a.title AS article, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod, q.kind AS kind,
        q.id AS quoteId, s.id AS speakerId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, speaker, speakerId
-LIMIT toInteger($limit)
+LIMIT toInteger(coalesce($limit, 1000000000))

@@ -56,6 +56,18 @@ def test_a_span_that_holds_nothing_is_refused(span: tuple[int, int]) -> None:
         )
 
 
+def test_a_line_that_contradicts_itself_is_refused(seed_quotes: list[ArticleQuotes]) -> None:
+    line = json.loads(seed_quotes[0].to_json())
+    for change, message in (
+        ({"text": "never said"}, "the text is not what stands at the content's offsets"),
+        ({"source": [[90000, 90001]]}, "a span lies outside the paragraph"),
+        ({"id": "other:1-2"}, "quote other:1-2 is another article's"),
+    ):
+        forged = line | {"quotes": [line["quotes"][0] | change]}
+        with pytest.raises(ValidationError, match=message):
+            ArticleQuotes.model_validate(forged)
+
+
 def test_records_are_frozen() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Article(text="Text.").text = "Other."

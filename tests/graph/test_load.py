@@ -80,7 +80,9 @@ def test_a_changed_article_is_replaced_without_orphans(store: Store, seed_quotes
     assert store.read("MATCH (p:Policy {name: 'leaf-blower ban'}) RETURN p.id AS id")
     article = next(a for a in seed_quotes if "Leaf-blower" in (a.title or ""))
     first = article.quotes[0].model_copy(update={"policies": ()})
-    load(store, [article.model_copy(update={"quotes": (first,), "title": "Corrected"})])
+    load(store, [article.model_copy(update={"quotes": (first,), "title": "Corrected", "outlet": "Daily Post"})])
+    outlets = "MATCH (:Article {id: $id})-[:PUBLISHED_BY]->(o) RETURN o.name AS name"
+    assert store.read(outlets, id=article.id) == [{"name": "Daily Post"}]
     assert not store.read("MATCH (p:Policy {name: 'leaf-blower ban'}) RETURN p.id AS id")
     found = store.read(
         "MATCH (a:Article {id: $id})<-[:APPEARS_IN]-(q) RETURN a.title AS title, q.id AS id", id=article.id

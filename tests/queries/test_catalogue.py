@@ -92,6 +92,8 @@ def test_evidence_leads_to_the_characters(loaded: Store) -> None:
     start = row["paragraphStart"]
     assert row["said"] == " … ".join(row["paragraph"][s - start : e - start] for s, e in spans)
     assert row["source"] and row["cue"] and row["method"] and row["confidence"]
+    assert len(ask(loaded, "evidence", quote=quote[: quote.index("-")])) == 1
+    assert ask(loaded, "evidence", quote=quote[: quote.index("-") - 1]) == []  # no number is cut short
 
 
 def test_unknown_names_get_the_nearest(loaded: Store) -> None:

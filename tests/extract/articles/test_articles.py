@@ -64,6 +64,27 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path, name:
     assert reason in problem.reason
 
 
+def test_one_path_is_a_path(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Good text.")
+    assert [article.text for article in read_articles(str(tmp_path), on_problem=print)] == ["Good text."]
+
+
+def test_other_names_of_fields_and_a_ruled_off_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\nheadline: A\ndate: 2026-03-04\nlink: https://a.example/\n---\nText.")
+    (tmp_path / "b.txt").write_text("---\nAnn: a letter\n---\nText.")
+    (a, b), problems = read(tmp_path)
+    assert (a.title, a.published, a.url) == ("A", date(2026, 3, 4), "https://a.example/")
+    assert b.text.startswith("---\nAnn")
+    assert not problems
+
+
+def test_quotes_are_no_articles(tmp_path: Path) -> None:
+    (tmp_path / "quotes.jsonl").write_text('{"format": "onrecord/1", "quotes": []}\n{"text": ' + "9" * 5000 + "}")
+    _, problems = read(tmp_path)
+    assert "load them by `onrecord load`" in problems[0].reason
+    assert "not JSON that can be read" in problems[1].reason
+
+
 def test_a_missing_file_and_a_folder_without_articles(tmp_path: Path) -> None:
     articles, problems = read(tmp_path / "gone.txt", tmp_path)
     assert not articles

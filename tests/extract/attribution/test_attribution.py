@@ -98,6 +98,28 @@ def test_what_a_speaker_reports_of_others_stays_the_speakers(quotes_of: Quotes) 
     assert quote.speakers[0].name == "Bo Lee"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz did not say the fee would fall.",
+        "If Ana Ruiz says the fee will fall, the council will vote.",
+        "No one said the fee would fall.",
+        "Did Ana Ruiz say the fee would fall?",
+        "Ana Ruiz denied that the fee was unfair.",
+        "Ana Ruiz declined to comment on the fee.",
+    ],
+)
+def test_what_nobody_said_is_no_quote(quotes_of: Quotes, text: str) -> None:
+    assert not quotes_of(text).quotes
+
+
+def test_a_dateline_is_not_the_source(quotes_of: Quotes) -> None:
+    text = "LOS ANGELES (AP) — Mayor Ana Ruiz said the fee would fall."
+    (quote,) = quotes_of(text).quotes
+    assert parts(text, quote)[0] == "Mayor Ana Ruiz"
+    assert quote.speakers[0].name == "Ana Ruiz"
+
+
 def test_marks_around_a_name_or_a_sneer_are_no_quote(quotes_of: Quotes) -> None:
     assert not quotes_of("The “ghost hotels” of Spar Lane stood empty. She hummed “Blue Moon” on the pier.").quotes
 
