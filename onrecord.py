@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from extract.commands import DEFAULT_MODEL, Model, Paths, extract_command
+from extract import DEFAULT_MODEL
+from extract.commands import Model, Paths, extract_command
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.commands import load_command, serve_command

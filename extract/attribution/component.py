@@ -1,7 +1,7 @@
 """spaCy components: paragraph ends as sentence ends, and attributions as quotes on ``Doc._.quotes``."""
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from extract.attribution.marks import QuotedRegion, quoted_regions
 from extract.attribution.marks import paragraphs as paragraph_spans
@@ -21,13 +21,9 @@ def paragraphs(doc: Doc) -> Doc:
     """Let no sentence run over a paragraph's end. Goes before the parser."""
     starts = {start for start, _ in paragraph_spans(doc.text)}
     for token in doc:
-        if token.i and _first_in_paragraph(token, starts):
+        if token.i and token.idx in starts:
             token.is_sent_start = True
     return doc
-
-
-def _first_in_paragraph(token: Token, starts: set[int]) -> bool:
-    return token.idx in starts
 
 
 @Language.factory("onrecord_attribution", assigns=["doc._.quotes"], requires=["token.dep", "token.tag", "doc.sents"])

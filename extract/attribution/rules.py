@@ -246,20 +246,16 @@ def _sentence_reach(around: TokenSpan) -> Span:
 
 def _asserted(verb: Token) -> bool:
     """Whether a cue tells that something was said: not "did not say", "if she says", "denied that", "did she say?"."""
-    if verb.lemma_.lower() in _UNSAID or any(child.dep_ == "neg" for child in verb.children):
+    children = list(verb.children)
+    subjects = [child for child in children if child.dep_ in SUBJECTS]
+    if verb.lemma_.lower() in _UNSAID or any(child.dep_ == "neg" for child in children):
         return False
-    if any(child.dep_ in ("mark", "advmod") and child.lower_ in _IF for child in verb.children):
+    if any(child.dep_ in ("mark", "advmod") and child.lower_ in _IF for child in children):
         return False
-    if any(child.dep_ in SUBJECTS and child.lower_ in _NOBODY for child in verb.children) or any(
-        token.lower_ == "no" and token.nbor().lower_ == "one" for token in verb.subtree if token.i + 1 < verb.i
-    ):
+    if any(s.lower_ in _NOBODY or any(child.lower_ == "no" for child in s.children) for s in subjects):
         return False
-    asked = any(child.dep_ == "aux" and child.i < subject.i for child in verb.children for subject in _subjects(verb))
-    return not (asked and verb.sent.text.rstrip().endswith("?"))
-
-
-def _subjects(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in SUBJECTS]
+    inverted = any(child.dep_ == "aux" and child.i < subject.i for child in children for subject in subjects)
+    return not (inverted and verb.sent.text.rstrip().endswith("?"))
 
 
 def _next_name(verb: Token) -> Span | None:

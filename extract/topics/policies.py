@@ -80,19 +80,15 @@ def _candidates(doc: Doc) -> Iterator[tuple[Span, str]]:
             yield entity, entity[-1].lower_
     for chunk in doc.noun_chunks:
         if _is_policy(chunk.root) and not taken & set(range(chunk.start, chunk.end)):
-            yield _without_owner(chunk), _head(chunk.root)
+            yield _without_owner(chunk), chunk.root.lemma_.lower()
 
 
 def _is_policy(root: Token) -> bool:
     """Whether a noun names a policy: no "intentional act", no plurals in general ("his economic policies")."""
-    head = _head(root)
+    head = root.lemma_.lower()
     if head in ("act", "order") and not root.text[:1].isupper() and root.i and root.nbor(-1).lower_ != "executive":
         return False
     return head in HEADS and (root.tag_ not in ("NNS", "NNPS") or head in ("sanction", "tariff", "rule", "fee"))
-
-
-def _head(token: Token) -> str:
-    return token.lemma_.lower()
 
 
 def _without_owner(chunk: Span) -> Span:

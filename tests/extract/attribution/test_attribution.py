@@ -113,6 +113,14 @@ def test_what_nobody_said_is_no_quote(quotes_of: Quotes, text: str) -> None:
     assert not quotes_of(text).quotes
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["“No one will pay this fee,” Ana Ruiz said.", "Nobody would pay, Ana Ruiz said.", "Ana Ruiz said it is not so."],
+)
+def test_a_no_inside_the_words_is_theirs(quotes_of: Quotes, text: str) -> None:
+    assert len(quotes_of(text).quotes) == 1
+
+
 def test_a_dateline_is_not_the_source(quotes_of: Quotes) -> None:
     text = "LOS ANGELES (AP) — Mayor Ana Ruiz said the fee would fall."
     (quote,) = quotes_of(text).quotes
