@@ -115,7 +115,7 @@ def _with_options(
         options[parameter.name] = (Annotated[kind | None if missing else kind, declared], default)
     options |= more | _STORE
     keyword_only = inspect.Parameter.KEYWORD_ONLY
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # mypy knows no signatures set by hand
         [inspect.Parameter(n, keyword_only, annotation=a, default=d) for n, (a, d) in options.items()]
     )
     command.__annotations__ = {name: annotation for name, (annotation, _) in options.items()}

@@ -38,7 +38,6 @@ class Entity:
     name: str
     type: SpeakerType
     role: str | None = None
-    affiliation: str | None = None
     gender: str | None = None
     aliases: set[str] = field(default_factory=set)
     mentions: list[tuple[int, int]] = field(default_factory=list)

@@ -64,7 +64,6 @@ class Resolver:
             name=entity.name,
             type=entity.type,
             role=entity.role,
-            affiliation=entity.affiliation,
             aliases=tuple(sorted(entity.aliases - {entity.name})),
             mention=(mention.start_char, mention.end_char) if mention is not None else None,
             method=method,

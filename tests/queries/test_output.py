@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from graph.export import WRITERS
+from queries.commands import GraphFormat
 from queries.output import Format, render
 
 ROWS = [
@@ -49,4 +51,9 @@ def test_markdown_keeps_a_row_on_a_line() -> None:
 
 @pytest.mark.parametrize("format", Format)
 def test_no_rows(format: Format) -> None:
-    render([], format=format)
+    bare = {Format.json: "[]\n", Format.jsonl: "", Format.csv: "", Format.table: "", Format.md: "|  |\n|  |\n"}
+    assert render([], format=format) == bare[format]
+
+
+def test_the_graph_formats_offered_are_those_that_are_written() -> None:
+    assert {format.value for format in GraphFormat} == WRITERS.keys()
