@@ -58,6 +58,7 @@ def _named(*names: str) -> Any:
 
 Span = Annotated[tuple[int, int], AfterValidator(_ordered)]
 Spans = tuple[Span, ...]
+Text = Annotated[str, AfterValidator(_has_words)]
 Score = Annotated[float, Field(ge=0.0, le=1.0)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none)]
 Kind = Literal["direct", "indirect", "mixed"]
@@ -102,7 +103,7 @@ class Article(Record):
     """
 
     id: str = Field(default="", min_length=1, validate_default=False)
-    text: Annotated[str, AfterValidator(_has_words)]
+    text: Text
     title: Annotated[OptionalText, _named("title", "headline")] = None
     outlet: Annotated[OptionalText, _named("outlet", "publisher", "source", "sitename")] = None
     published: Annotated[date | None, BeforeValidator(_day), _named("published", "date", "pubDate")] = None

@@ -1,22 +1,15 @@
 """``onrecord load`` and ``onrecord serve``."""
 
-import json
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
-
-if TYPE_CHECKING:
-    from extract.records import ArticleQuotes, Problem
 
 
 def load_command(
@@ -33,6 +26,7 @@ def load_command(
 
     Example: onrecord load quotes.jsonl --store neo4j://localhost:7687
     """
+    from extract.lines import quote_lines
     from graph.load import load
 
     report = Report(quiet=quiet)
@@ -40,40 +34,10 @@ def load_command(
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
-        done = load(opened, report.watched(read_lines(files, on_problem=report.problem), "articles"))
+        done = load(opened, report.watched(quote_lines(files, on_problem=report.problem), "articles"))
     loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
-
-
-def read_lines(files: list[str], *, on_problem: "Callable[[Problem], None]") -> "Iterator[ArticleQuotes]":
-    """Yield the articles of files of the line format; a line that is none is reported with its number."""
-    from pydantic import ValidationError
-
-    from extract.records import FORMAT, ArticleQuotes, Problem
-
-    for file in files:
-        name = "standard input" if file == "-" else file
-        try:
-            with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as stream:
-                for number, line in enumerate(stream, start=1):
-                    where = f"{name}, line {number}"
-                    try:
-                        data = json.loads(line) if line.strip() else None
-                        if isinstance(data, dict) and data.get("format") != FORMAT:
-                            on_problem(Problem(input=where, reason=f"not a line of onrecord extract (format {FORMAT})"))
-                        elif data is not None:
-                            yield ArticleQuotes.model_validate(data)
-                    except json.JSONDecodeError as error:
-                        on_problem(Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})"))
-                    except ValidationError as error:
-                        on_problem(Problem.of(where, error))
-                    except (ValueError, RecursionError) as error:
-                        on_problem(Problem(input=where, reason=f"not JSON that can be read: {error}"))
-        except UnicodeDecodeError:
-            on_problem(Problem(input=name, reason="not UTF-8 text; load takes the lines of onrecord extract"))
-        except OSError as error:
-            on_problem(Problem(input=name, reason=error.strerror or str(error)))
 
 
 def serve_command(

@@ -1,0 +1,50 @@
+"""Files of JSON lines: quotes as ``onrecord extract`` writes them, or anything else that has one record a line."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from extract.records import FORMAT, ArticleQuotes, Problem
+
+
+def json_lines(file: str, *, on_problem: Callable[[Problem], None]) -> Iterator[tuple[str, Any]]:
+    """Yield each line that is not blank, as its place ("FILE, line 3") and what it holds; ``-`` is standard input.
+
+    What cannot be read, the file or a line of it, is reported.
+    """
+    name = "standard input" if file == "-" else file
+    try:
+        with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
+            for number, line in enumerate(stream, start=1):
+                where = f"{name}, line {number}"
+                try:
+                    if line.strip():
+                        yield where, json.loads(line)
+                except json.JSONDecodeError as error:
+                    on_problem(Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})"))
+                except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
+                    on_problem(Problem(input=where, reason=f"not JSON that can be read: {error}"))
+    except UnicodeDecodeError:
+        on_problem(Problem(input=name, reason="not UTF-8 text, so no JSON lines"))
+    except OSError as error:
+        on_problem(Problem(input=name, reason=error.strerror or str(error)))
+
+
+def quote_lines(files: Iterable[str], *, on_problem: Callable[[Problem], None]) -> Iterator[ArticleQuotes]:
+    """Yield the articles of files in the form onrecord/1; a line that is none is reported with its number."""
+    for file in files:
+        for where, data in json_lines(file, on_problem=on_problem):
+            if isinstance(data, dict) and data.get("format") != FORMAT:
+                on_problem(Problem(input=where, reason=f"not a line of onrecord extract (format {FORMAT})"))
+                continue
+            try:
+                article = ArticleQuotes.model_validate(data)
+            except ValidationError as error:
+                on_problem(Problem.of(where, error))
+            else:
+                yield article
