@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check figures clean
+.PHONY: demo test check figures floors speed clean
 
 demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
 	@$(BIN)/onrecord add seeds/articles --store $(STORE)
@@ -22,6 +22,12 @@ check: $(VENV)/.installed-for-tests
 
 figures: $(VENV)/.installed  ## the accuracy figures of the README, from the gold data beside the checkout
 	@$(BIN)/python -m extract.training.figures ../shared
+
+floors: $(VENV)/.installed  ## raise the floors that the tests keep to today's figures
+	@$(BIN)/python -m extract.training.figures ../shared --floors tests/extract/floors.json
+
+speed: $(VENV)/.installed-for-tests  ## words per CPU-second of each stage, beside textacy
+	@$(BIN)/python -m extract.training.speed ../shared/gold/polnear/dev.jsonl
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,17 +1,19 @@
 """Who is on record saying what about which policy: the command line, and the names that a notebook imports."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from extract import DEFAULT_MODEL
-from extract.commands import Model, Paths, extract_command
+from extract.commands import ActChoice, Jobs, Model, Paths, extract_command
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.commands import load_command, serve_command
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
 from queries.commands import ask_app, export_app
+from queries.output import Format, render
 
 if TYPE_CHECKING:
     from extract.articles import read_articles
@@ -75,6 +77,7 @@ def add_command(
     password: Password = None,
     database: Database = None,
     model: Model = DEFAULT_MODEL,
+    jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -82,7 +85,7 @@ def add_command(
     Example: onrecord add seeds/articles
     """
     from extract.articles import read_articles
-    from extract.pipeline import extract, load_pipeline
+    from extract.pipeline import extract
     from graph.load import load
 
     report = Report(quiet=quiet)
@@ -91,10 +94,73 @@ def add_command(
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
         articles = read_articles(paths, on_problem=report.problem)
-        found = extract(articles, nlp=load_pipeline(model), on_problem=report.problem)
+        found = extract(articles, model=model, on_problem=report.problem, jobs=jobs)
         done = load(opened, report.watched(found, "articles"))
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
+    report.finish()
+
+
+@app.command("evaluate")
+def evaluate_command(
+    gold: Annotated[Path, typer.Argument(help="Gold articles, one a line: id, text, attributions.", metavar="GOLD")],
+    articles: Annotated[
+        list[str] | None, typer.Option("--articles", help="The articles, where the gold lines hold no text.")
+    ] = None,
+    predicted: Annotated[
+        list[str] | None,
+        typer.Option("--predicted", help="Lines of onrecord extract; the articles are extracted now if left out."),
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write a page that shows gold beside prediction here.")
+    ] = None,
+    act: Annotated[ActChoice, typer.Option("--act", help="Only quotes of this act.")] = ActChoice.all,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, help="Only quotes at least this sure.")
+    ] = 0.0,
+    worst: Annotated[int, typer.Option("--worst", min=0, help="How many of the worst articles to list.")] = 5,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the figures.")] = Format.table,
+    model: Model = DEFAULT_MODEL,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Score quotes against gold attributions: figures by kind, and the articles that went worst.
+
+    Example: onrecord evaluate seeds/gold.jsonl --articles seeds/articles --page evaluation.html
+    """
+    from extract.articles import read_articles
+    from extract.evaluation import evaluate, read_gold
+    from extract.evaluation import page as page_of
+    from extract.lines import quote_lines
+    from extract.pipeline import extract
+
+    if page is not None and (page.is_dir() or not page.parent.is_dir()):
+        raise Failure(f"{page} cannot be written: name a file in a folder that exists by --page")
+    report = Report(quiet=quiet)
+    texts = read_articles(articles, on_problem=report.problem) if articles else ()
+    marked = list(read_gold(gold, texts, on_problem=report.problem))
+    if predicted:
+        found = quote_lines(predicted, on_problem=report.problem)
+    else:
+        plain = (article.article() for article in marked)
+        found = extract(plain, model=model, on_problem=report.problem, jobs=jobs)
+    done = evaluate(
+        marked,
+        report.watched(found, "articles"),
+        act=None if act is ActChoice.all else act.value,
+        min_confidence=min_confidence,
+        on_problem=report.problem,
+    )
+    rows = done.scores.rows()
+    columns = [name for name in rows[0] if name != "rightGold"]
+    typer.echo(render(rows, format=format, columns=columns, title="Quotes against gold"), nl=False)
+    if format is Format.table and worst:
+        rows = done.scores.worst(worst)
+        typer.echo(render(rows, format=format, columns=list(rows[0]), title="The worst articles"), nl=False)
+    if page is not None:
+        chosen = f"quotes of act {act.value}, at least {min_confidence:g} sure"
+        page.write_text(page_of(done, chosen), "utf-8")
+        report.say(f"gold beside prediction: {page}")
     report.finish()
 
 

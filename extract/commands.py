@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -22,6 +23,18 @@ Model = Annotated[
     str,
     typer.Option("--model", help="An installed English spaCy pipeline with tagger, parser, lemmatizer and ner."),
 ]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract at once.")]
+
+
+class ActChoice(StrEnum):
+    """The acts of `extract.records.Act`, named here so that the options need not load the records."""
+
+    all = "all"
+    statement = "statement"
+    belief = "belief"
+    intention = "intention"
+    perception = "perception"
+    other = "other"
 
 
 def extract_command(
@@ -30,6 +43,7 @@ def extract_command(
         str, typer.Option("--output", "-o", help="File for the JSON lines; - for standard output.")
     ] = "-",
     model: Model = DEFAULT_MODEL,
+    jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -37,12 +51,11 @@ def extract_command(
     Example: onrecord extract seeds/articles -o quotes.jsonl
     """
     from extract.articles import read_articles
-    from extract.pipeline import extract, load_pipeline
+    from extract.pipeline import extract
 
     report = Report(quiet=quiet)
-    nlp = load_pipeline(model)
     articles = read_articles(paths, on_problem=report.problem)
-    found = extract(articles, nlp=nlp, on_problem=report.problem)
+    found = extract(articles, model=model, on_problem=report.problem, jobs=jobs)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
     with interruptible(kept), _writable(output) as stream:

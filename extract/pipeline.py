@@ -1,6 +1,11 @@
 """The rooms strung into one spaCy pipeline: articles in, their quotes out."""
 
+import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 
 import spacy
 from spacy.language import Language
@@ -8,14 +13,14 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from extract import DEFAULT_MODEL
-from extract.attribution.component import AttributionComponent
+from extract.attribution.component import AttributionTagger
 from extract.failure import Failure
 from extract.records import Article, ArticleQuotes, Problem, short_hash
 from extract.speakers.component import SpeakersComponent
 from extract.topics.component import TopicsComponent
 
 COMPONENTS = {
-    "onrecord_attribution": AttributionComponent,
+    "attribution_tagger": AttributionTagger,
     "onrecord_speakers": SpeakersComponent,
     "onrecord_topics": TopicsComponent,
 }
@@ -50,15 +55,23 @@ def extract(
     articles: Iterable[Article],
     *,
     nlp: Language | None = None,
+    model: str = DEFAULT_MODEL,
     on_problem: Callable[[Problem], None] | None = None,
     batch_size: int = 8,
+    jobs: int = 1,
 ) -> Iterator[ArticleQuotes]:
     """Yield each article's quotes, in order.
 
     An article that cannot be processed is reported to `on_problem` and skipped; without `on_problem` its error is
-    raised. Every span is checked against the article's text.
+    raised. Every span is checked against the article's text. `nlp` is a pipeline to use, else `model` names the one to
+    load; with more `jobs` than one, each process loads `model`, and only a few batches are held at a time.
     """
-    nlp = nlp or load_pipeline()
+    if jobs > 1 and nlp is not None:
+        raise ValueError("a pipeline cannot be handed to other processes: give model instead of nlp, or one job")
+    if jobs > 1:
+        yield from _extract_in_processes(articles, model, on_problem, batch_size, jobs)
+        return
+    nlp = nlp or load_pipeline(model)
     batches: Iterator[list[Article]] = minibatch(articles, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
     for batch in batches:
         try:
@@ -73,6 +86,59 @@ def extract(
                 on_problem(Problem(input=name, reason=f"not processed ({type(error).__name__}: {error})"))
         else:
             yield from done
+
+
+def _extract_in_processes(
+    articles: Iterable[Article],
+    model: str,
+    on_problem: Callable[[Problem], None] | None,
+    batch_size: int,
+    jobs: int,
+) -> Iterator[ArticleQuotes]:
+    batches: Iterator[list[Article]] = minibatch(articles, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
+    waiting: deque[Future[tuple[list[ArticleQuotes], list[Problem]]]] = deque()
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (model,)) as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(_work, batch, on_problem is not None))
+                if len(waiting) > 2 * jobs:
+                    yield from _finished(waiting.popleft(), on_problem)
+            while waiting:
+                yield from _finished(waiting.popleft(), on_problem)
+        except BrokenProcessPool as broken:
+            raise Failure(f"one of {jobs} processes died, perhaps for want of memory; try fewer --jobs") from broken
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _finished(
+    future: "Future[tuple[list[ArticleQuotes], list[Problem]]]", on_problem: Callable[[Problem], None] | None
+) -> list[ArticleQuotes]:
+    done, problems = future.result()
+    if on_problem is not None:
+        for problem in problems:
+            on_problem(problem)
+    return done
+
+
+_worker: Language | ModelMissing
+"""A worker's pipeline, or why it has none: an error while a worker starts would only break the pool."""
+
+
+def _start_worker(model: str) -> None:
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    try:
+        _worker = load_pipeline(model)
+    except ModelMissing as missing:
+        _worker = missing
+
+
+def _work(batch: list[Article], degrade: bool) -> tuple[list[ArticleQuotes], list[Problem]]:
+    if isinstance(_worker, ModelMissing):
+        raise _worker
+    problems: list[Problem] = []
+    return list(extract(batch, nlp=_worker, on_problem=problems.append if degrade else None)), problems
 
 
 def _docs(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:

@@ -8,11 +8,6 @@ import networkx as nx
 from graph.schema import KEYS
 from graph.store import Store
 
-_QUOTES_OF = {
-    "quoteId": "MATCH (q:Quote) WHERE q.id IN $ids RETURN q.id AS id",
-    "speakerId": "MATCH (s:Speaker) WHERE s.id IN $ids MATCH (s)-[:SAID]->(q:Quote) RETURN q.id AS id",
-    "policyId": "MATCH (p:Policy) WHERE p.id IN $ids MATCH (q:Quote)-[:ABOUT]->(p) RETURN q.id AS id",
-}
 _TRIPLES = (
     "MATCH (a:Speaker)-[r:SAID]->(b:Quote) WHERE b.id IN $ids",
     "MATCH (a:Quote)-[r:ABOUT|APPEARS_IN|TOLD_TO]->(b) WHERE a.id IN $ids",
@@ -28,25 +23,17 @@ _COLUMNS = (
 def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGraph[str]":
     """The quotes that back an answer's rows, with their speakers, articles, outlets, policies and topics.
 
-    The rows' `quoteId` tells the quotes; rows without one stand for all quotes of their `speakerId` or `policyId`.
+    The rows tell the quotes by their `quoteId` or `quoteIds`.
     Nodes are keyed ``Label/key`` ("Speaker/person:ines-calloway") and carry `label`, `kind` (the second label of a
     speaker) and the node's properties; edges are keyed by their type and carry `type` and the properties.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    ids = _quote_ids(store, list(rows))
+    ids = sorted({id for row in rows for id in row.get("quoteIds", [row.get("quoteId")]) if id is not None})
     for pattern in _TRIPLES:
         for row in store.read(pattern + _COLUMNS, ids=ids):
             ends = [_add_node(graph, row[f"{end}Labels"], row[f"{end}Node"]) for end in ("from", "to")]
             graph.add_edge(ends[0], ends[1], key=row["type"], type=row["type"], **row["edge"])
     return graph
-
-
-def _quote_ids(store: Store, rows: list[Mapping[str, Any]]) -> list[str]:
-    column = next((name for name in _QUOTES_OF if any(name in row for row in rows)), None)
-    if column is None:
-        return []
-    wanted = sorted({row[column] for row in rows if row[column] is not None})
-    return [row["id"] for row in store.read(_QUOTES_OF[column], ids=wanted)]
 
 
 def _add_node(graph: "nx.MultiDiGraph[str]", labels: list[str], properties: dict[str, Any]) -> str:

@@ -111,7 +111,8 @@ def _with_options(
         kind: Any = python_type(parameter.type)
         missing = parameter.default is None and not parameter.required
         default = inspect.Parameter.empty if parameter.required else parameter.default
-        declared = typer.Option(f"--{parameter.name.replace('_', '-')}", help=parameter.meaning)
+        choices = f": {parameter.type.replace('|', ', ')}" if "|" in parameter.type else ""
+        declared = typer.Option(f"--{parameter.name.replace('_', '-')}", help=parameter.meaning + choices)
         options[parameter.name] = (Annotated[kind | None if missing else kind, declared], default)
     options |= more | _STORE
     keyword_only = inspect.Parameter.KEYWORD_ONLY
@@ -133,12 +134,12 @@ def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
             listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
             hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"
             return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
-    return f"no quotes in {store.name} fit; loosen the options"
+    return f"no quotes in {store.name} fit; loosen the options, or add --act all --min-confidence 0"
 
 
 def _known(store: Any, kind: str, wanted: str) -> list[Row]:
     question = {"policy": "policies", "speaker": "what-did-speaker-say"}[kind]
-    return ask(store, question, **{kind: wanted}, limit=1)
+    return ask(store, question, **{kind: wanted}, act="all", min_confidence=0.0, limit=1)
 
 
 mount()

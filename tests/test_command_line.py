@@ -72,7 +72,7 @@ def test_ask_without_a_name_lists_the_questions(run: Run) -> None:
         assert name in done.stdout
 
 
-@pytest.mark.parametrize("command", [[], ["add"], ["extract"], ["load"], ["ask"], ["export"], ["serve"]])
+@pytest.mark.parametrize("command", [[], ["add"], ["extract"], ["load"], ["evaluate"], ["ask"], ["export"], ["serve"]])
 def test_every_command_has_help_and_an_example(run: Run, command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
@@ -85,6 +85,53 @@ def test_every_question_has_help_and_an_example(run: Run, command: str) -> None:
     done = run(command, "who-said-what", "--help")
     assert f"Example: onrecord {command} who-said-what" in " ".join(done.stdout.split())
     assert "--min-confidence" in done.stdout
+
+
+def test_statements_are_shown_unless_told_otherwise(run: Run) -> None:
+    text = "Mayor Ana Ruiz said the parking tax would fall. She fears that the parking tax will return.\n"
+    run("add", "-", input=text)
+    said = json.loads(run("ask", "who-said-what", "--format", "json").stdout)
+    assert [row["act"] for row in said] == ["statement"]
+    everything = json.loads(run("ask", "who-said-what", "--act", "all", "--format", "json").stdout)
+    assert [row["act"] for row in everything] == ["statement", "belief"]
+    beliefs = json.loads(run("ask", "most-quoted", "--act", "belief", "--format", "json").stdout)
+    assert [row["quoteIds"] for row in beliefs] == [[everything[1]["quoteId"]]]
+    none = run("ask", "who-said-what", "--min-confidence", "1", "--speaker", "ruiz")
+    assert none.returncode == 1
+    assert "loosen the options, or add --act all --min-confidence 0" in none.stderr
+    beyond = run("ask", "who-said-what", "--min-confidence", "2")
+    assert "min_confidence: 2.0 is not between 0 and 1" in beyond.stderr
+
+
+def test_evaluate_prints_figures_and_writes_a_page(run: Run, tmp_path: Path) -> None:
+    gold, articles = SEEDS / "gold.jsonl", SEEDS / "articles"
+    done = run("evaluate", gold, "--articles", articles, "--page", "page.html", "--format", "json")
+    assert done.returncode == 0
+    figures = {row["figure"]: row for row in json.loads(done.stdout)}
+    assert figures["attribution lenient"]["f1"] > 0.8
+    assert figures["direct"]["gold"] > 40
+    assert "gold beside prediction: page.html" in done.stderr
+    assert "Gold beside prediction" in (tmp_path / "page.html").read_text("utf-8")
+    run("extract", articles, "-o", "quotes.jsonl")
+    again = run("evaluate", gold, "--articles", articles, "--predicted", "quotes.jsonl")
+    assert "The worst articles" in again.stdout
+    itself = run("evaluate", "quotes.jsonl", "--articles", articles, "--predicted", "quotes.jsonl", "-f", "json")
+    assert {row["f1"] for row in json.loads(itself.stdout) if row["gold"]} == {1.0}
+
+
+def test_evaluate_names_what_is_wrong_with_the_gold(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_text('{"id": "a", "attributions": []}\n')
+    done = run("evaluate", "gold.jsonl")
+    assert done.returncode == 1
+    assert "gold.jsonl, line 1: no text, and --articles holds none with the id 'a'" in done.stderr
+    assert "no gold article has a prediction" in done.stderr
+    (tmp_path / "gold.jsonl").write_text('{"id": "a", "text": "She said so.", "attributions": []}\n')
+    (tmp_path / "other.jsonl").write_text('{"format": "onrecord/1", "id": "a", "textHash": "0", "quotes": []}\n')
+    other = run("evaluate", "gold.jsonl", "--predicted", "other.jsonl")
+    assert "a: the prediction was made on another text of this article" in other.stderr
+    nowhere = run("evaluate", "gold.jsonl", "--page", "nowhere/page.html")
+    assert "nowhere/page.html cannot be written: name a file in a folder that exists by --page" in nowhere.stderr
+    assert run("evaluate", "gold.jsonl", "--act", "statment").returncode == 2
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl", "csv", "md"])
@@ -155,7 +202,7 @@ FAULTS = [
         "is called 'leafblower bann'; did you mean 'leaf-blower ban'",
     ),
     (["ask", "what-did-speaker-say", "--speaker", "Ostreby"], "is called 'Ostreby'; did you mean 'Leland Osterby'"),
-    (["ask", "who-said-what", "--since", "2031-01-01"], "fit; loosen the options"),
+    (["ask", "who-said-what", "--since", "2031-01-01"], "fit; loosen the options, or add --act all --min-confidence 0"),
     (["ask", "who-said-what", "--since", "soon"], "'soon' is no date; write it as 2026-03-04"),
     (["export", "policies", "-o", "missing/graph.graphml"], "missing/graph.graphml cannot be written: No such file"),
     (["export", "policies", "-o", "."], ". is a folder; name a file by --output"),

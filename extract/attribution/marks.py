@@ -4,8 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-CLOSERS = {"“": "”", '"': '"', "''": "''", "‘": "’", "«": "»"}
-_MARK = re.compile(r"''|[“\"‘«]")
+CLOSERS = {
+    "“": ("”",),
+    '"': ('"', "”"),  # often typed for one of a pair of curly marks
+    "''": ("''",),
+    "``": ("''", '"'),  # as wire services write them
+    "‘": ("’",),
+    "«": ("»",),
+    "»": ("«",),
+    "„": ("“", "”"),
+    "‹": ("›",),
+    "「": ("」",),
+}
+_MARK = re.compile(r"''|``|[“\"‘«»„‹「]")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
 
@@ -74,14 +85,12 @@ def _next_opening(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _closing(text: str, start: int, end: int, kind: str) -> int | None:
     """Where the region that `kind` opened ends, its closing mark included; None if no mark closes it."""
-    if kind == '"':  # often typed for one of a pair of curly marks
-        return _first_close(text, start, end, kind, (kind, "”"))
     if kind == "“":
         reopened = text.find(kind, start, end)
-        proper = _first_close(text, start, reopened if reopened >= 0 else end, kind, (CLOSERS[kind],))
+        proper = _first_close(text, start, reopened if reopened >= 0 else end, kind, CLOSERS[kind])
         mistyped = _first_close(text, start, reopened if reopened >= 0 else end, kind, ('"',))
-        return proper or mistyped or _first_close(text, start, end, kind, (CLOSERS[kind],))
-    return _first_close(text, start, end, kind, (CLOSERS[kind],))
+        return proper or mistyped or _first_close(text, start, end, kind, CLOSERS[kind])
+    return _first_close(text, start, end, kind, CLOSERS[kind])
 
 
 def _first_close(text: str, start: int, end: int, kind: str, closers: tuple[str, ...]) -> int | None:

@@ -1,18 +1,16 @@
 """The spaCy component that gives every quote on ``Doc._.quotes`` its speakers and its addressee."""
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attribution.component import register_extensions
 from extract.records import Addressee, Quote, speaker_id
-from extract.speakers.resolve import CERTAINTY, Resolver
+from extract.speakers.resolve import CERTAINTY, UNSURE, Resolver
 
 
 @Language.factory("onrecord_speakers", assigns=["doc._.quotes"], requires=["doc.ents", "token.dep", "doc._.quotes"])
 class SpeakersComponent:
-    """Resolves each quote's source to speakers of the article; goes after ``onrecord_attribution``.
+    """Resolves each quote's source to speakers of the article; goes after ``attribution_tagger``.
 
     A source that stays unclear gives no speaker: its quote keeps the source span. How a source was resolved goes
     into the quote's confidence.
@@ -29,7 +27,7 @@ class SpeakersComponent:
 
 def _with_speakers(doc: Doc, resolver: Resolver, quote: Quote) -> Quote:
     speakers = resolver.speakers(quote)
-    certainty = min((CERTAINTY[speaker.method] for speaker in speakers), default=0.5)
+    certainty = min((CERTAINTY[speaker.method] for speaker in speakers), default=UNSURE)
     return quote.model_copy(
         update={
             "speakers": speakers,
@@ -40,13 +38,15 @@ def _with_speakers(doc: Doc, resolver: Resolver, quote: Quote) -> Quote:
 
 
 def _addressee(doc: Doc, resolver: Resolver, quote: Quote) -> Addressee | None:
-    """Whom the words were told to: the named entity inside the cue ("told City News Service")."""
-    for start, end in quote.cue:
-        if not re.match(r"\w+\s", quote.paragraph[start, end]):
-            continue
-        for entity in resolver.entities:
-            for first, last in entity.mentions:
-                if start <= doc[first].idx and doc[last - 1].idx < end:
-                    identity = speaker_id(type=entity.type, name=entity.name, article_id=resolver.article_id)
-                    return Addressee(id=identity, name=entity.name, type=entity.type)
+    """Whom the words were told to: the named entity that is the object of the cue ("told City News Service")."""
+    cue = [token for start, end in quote.cue for token in doc.char_span(start, end, alignment_mode="expand") or ()]
+    told = {
+        child.i for token in cue for child in token.children if child.dep_ in ("dobj", "dative") and child.i > token.i
+    }
+    for entity in resolver.entities:
+        for first, last in entity.mentions:
+            reported = any(start <= doc[first].idx < end for start, end in quote.content)
+            if not reported and any(first <= word < last for word in told):
+                identity = speaker_id(type=entity.type, name=entity.name, article_id=resolver.article_id)
+                return Addressee(id=identity, name=entity.name, type=entity.type)
     return None

@@ -9,15 +9,17 @@ from extract.records import Quote, Speaker, SpeakerType, short_hash, speaker_id
 from extract.speakers.entities import Entity, clean_name, display, find_entities, full_form, nearest, noun_types
 
 CERTAINTY = {
-    "named": 0.98,  # by the whole name
-    "surname": 0.95,
-    "alias": 0.9,  # another form of an organisation's name
-    "pronoun": 0.8,
-    "nominal": 0.8,  # "the mayor", "critics"
-    "continued": 0.7,  # no source: who spoke last
-    "ambiguous": 0.6,  # a surname that several people of the article bear: who was named last
+    "named": 0.85,  # by the whole name, or a whole phrase
+    "surname": 0.97,
+    "alias": 0.95,  # another form of an organisation's name
+    "pronoun": 0.7,
+    "nominal": 0.62,  # "the mayor", "critics"
+    "continued": 0.6,  # no source: who spoke last
+    "ambiguous": 0.45,  # a surname that several people of the article bear: who was named last
 }
-"""How much of a quote's confidence each way of resolving its source leaves."""
+"""How often each way of resolving a source is right, on the articles of PolNeAR train and dev with gold speakers."""
+UNSURE = 0.45
+"""How often it is right to name nobody."""
 
 _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _FIRST_PERSON = {"i", "we", "our", "my", "us", "me"}

@@ -15,7 +15,7 @@ a paragraph that does; names none, in an article about this one."""
 
 @Language.factory("onrecord_topics", assigns=["doc._.quotes"], requires=["doc.noun_chunks", "doc._.quotes"])
 class TopicsComponent:
-    """Ties each quote to the policies that it is about and to policy areas; goes after ``onrecord_attribution``."""
+    """Ties each quote to the policies that it is about and to policy areas; goes after ``attribution_tagger``."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         register_extensions()

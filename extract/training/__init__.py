@@ -1,1 +1,4 @@
-"""Train and measure what the product ships; never needed at run time."""
+"""Train, calibrate and measure the attribution tagger: ``python -m extract.training --help``. Never needed at run time.
+
+Needs the extra ``training`` (torch), and gold data that is not part of this repository.
+"""

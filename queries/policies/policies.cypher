@@ -1,19 +1,25 @@
 // The policies
 // Every policy that somebody is quoted about, with its other names, areas and how much was said.
 // :param policy: policy = null — only policies of this name or alias
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table policy, aliases, areas, quotes, speakers, articles, first, last
 MATCH (q:Quote)-[:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
+  AND ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
 MATCH (q)-[:APPEARS_IN]->(a:Article)
 OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)
+WITH p, q, s, a
+ORDER BY q.id
 WITH p, count(DISTINCT q) AS quotes, count(DISTINCT s) AS speakers, count(DISTINCT a) AS articles,
-     min(q.published) AS first, max(q.published) AS last
+     min(q.published) AS first, max(q.published) AS last, collect(DISTINCT q.id) AS quoteIds
 OPTIONAL MATCH (p)-[:IN_AREA]->(t:Topic)
-WITH p, quotes, speakers, articles, first, last, t
+WITH p, quotes, speakers, articles, first, last, quoteIds, t
 ORDER BY t.name
 RETURN p.name AS policy, [alias IN p.aliases WHERE alias <> p.name] AS aliases, collect(t.name) AS areas,
-       quotes, speakers, articles, first, last, p.id AS policyId
+       quotes, speakers, articles, first, last, p.id AS policyId, quoteIds
 ORDER BY quotes DESC, policy, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

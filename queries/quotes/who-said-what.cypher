@@ -6,13 +6,15 @@
 // :param kind: direct|indirect|mixed = null — only quotes of this kind
 // :param since: date = null — first day
 // :param until: date = null — last day
-// :param min_confidence: number = 0.0 — leave out quotes below this confidence
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policy, article, confidence
 MATCH (q:Quote)-[about:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
   AND ($kind IS NULL OR q.kind = $kind)
+  AND ($act = 'all' OR q.act = $act)
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND q.confidence >= $min_confidence
@@ -26,6 +28,6 @@ WHERE ($speaker IS NULL OR (s IS NOT NULL AND any(name IN s.aliases WHERE all(wo
 RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, p.name AS policy,
        o.name AS outlet, a.title AS article, q.confidence AS confidence,
        q.method AS method, said.method AS speakerMethod, about.method AS policyMethod,
-       q.kind AS kind, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
+       q.kind AS kind, q.act AS act, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, policy, speaker, speakerId, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

@@ -4,12 +4,16 @@
 // :param policy: policy = null — only what is about this policy
 // :param since: date = null — first day
 // :param until: date = null — last day
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policies, article, confidence
 MATCH (s:Speaker)
 WHERE any(name IN s.aliases WHERE all(word IN split(toLower($speaker), ' ') WHERE ' ' + toLower(name) CONTAINS ' ' + word))
 MATCH (s)-[said:SAID]->(q:Quote)
-WHERE ($since IS NULL OR q.published >= date($since))
+WHERE ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
+  AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
 MATCH (q)-[place:APPEARS_IN]->(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
@@ -21,6 +25,7 @@ WHERE ($policy IS NULL OR any(names IN known WHERE any(name IN names WHERE all(w
         WHERE ' ' + toLower(name) CONTAINS ' ' + word))))
 RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, policies, o.name AS outlet,
        a.title AS article, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod, q.kind AS kind,
+       q.act AS act,
        q.id AS quoteId, s.id AS speakerId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, speaker, speakerId
 LIMIT toInteger(coalesce($limit, 1000000000))

