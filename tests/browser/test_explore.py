@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -116,7 +117,7 @@ def explore(page: Page) -> None:
     assert len(drawn) > 10
     run_query(page, ":param policy => 'leaf-blower ban'")
     for parameter in catalogue()["policies"].parameters[1:]:
-        run_query(page, f":param {parameter.name} => {'null' if parameter.default is None else parameter.default}")
+        run_query(page, f":param {parameter.name} => {json.dumps(parameter.default)}")
     table = rows(run_query(page, catalogue()["policies"].cypher))
     assert table[0][1:3] == ["policy", "aliases"]
     assert table[1][1] == '"leaf-blower ban"'

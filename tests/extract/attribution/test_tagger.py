@@ -30,8 +30,10 @@ def test_a_higher_threshold_finds_a_part_of_the_same(nlp: Language, seed_article
     network = ShippedNetwork()
     doc = nlp(seed_articles[0].text)
     words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
-    many, few = list(tag(words, network, threshold=-2.0)), list(tag(words, network, threshold=2.0))
-    assert few == [tagged for tagged in many if tagged.signals["trigger"] >= 2.0]
+    many = list(tag(words, network, threshold=-2.0))
+    middle = sorted(tagged.signals["trigger"] for tagged in many)[len(many) // 2]
+    few = list(tag(words, network, threshold=middle))
+    assert few == [tagged for tagged in many if tagged.signals["trigger"] >= middle]
     assert 0 < len(few) < len(many)
 
 
