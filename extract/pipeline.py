@@ -28,13 +28,13 @@ COMPONENTS = {
 
 
 class ModelMissing(Failure):
-    """The spaCy pipeline asked for is not installed, or lacks what the rules need; the message says what to do."""
+    """The spaCy pipeline asked for is not installed, or lacks what our components need; the message says what to do."""
 
 
-def load_pipeline(model: str = DEFAULT_MODEL, *, rules: bool = True) -> Language:
+def load_pipeline(model: str = DEFAULT_MODEL, *, components: bool = True) -> Language:
     """Load an English spaCy pipeline (a package's name or a folder) and add ours to it.
 
-    With ``rules=False`` only paragraph ends are added: the parse that the training counts on.
+    With ``components=False`` only paragraph ends are added: the parse that the training reads.
     Raises `ModelMissing`.
     """
     try:
@@ -46,7 +46,7 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, rules: bool = True) -> Language
     if lacking:
         raise ModelMissing(f"the spaCy pipeline {model!r} lacks {', '.join(lacking)}; choose one that has them")
     nlp.add_pipe("onrecord_paragraphs", before="parser")
-    for name in COMPONENTS if rules else ():
+    for name in COMPONENTS if components else ():
         nlp.add_pipe(name)
     return nlp
 
@@ -72,8 +72,7 @@ def extract(
         yield from _extract_in_processes(articles, model, on_problem, batch_size, jobs)
         return
     nlp = nlp or load_pipeline(model)
-    batches: Iterator[list[Article]] = minibatch(articles, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
-    for batch in batches:
+    for batch in _batches(articles, batch_size):
         try:
             done = [_article_quotes(doc) for doc in nlp.pipe(_docs(nlp, batch))]
         except Exception as error:  # any fault of one article must not cost the others
@@ -88,6 +87,10 @@ def extract(
             yield from done
 
 
+def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    yield from minibatch(articles, size)  # type: ignore[no-untyped-call]  # spaCy has not annotated it
+
+
 def _extract_in_processes(
     articles: Iterable[Article],
     model: str,
@@ -95,11 +98,10 @@ def _extract_in_processes(
     batch_size: int,
     jobs: int,
 ) -> Iterator[ArticleQuotes]:
-    batches: Iterator[list[Article]] = minibatch(articles, batch_size)  # type: ignore[no-untyped-call]  # spaCy's
     waiting: deque[Future[tuple[list[ArticleQuotes], list[Problem]]]] = deque()
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (model,)) as pool:
         try:
-            for batch in batches:
+            for batch in _batches(articles, batch_size):
                 waiting.append(pool.submit(_work, batch, on_problem is not None))
                 if len(waiting) > 2 * jobs:
                     yield from _finished(waiting.popleft(), on_problem)

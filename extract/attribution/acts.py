@@ -34,7 +34,6 @@ _UNSAID = {
     "retract",
     "stop",
     "withdraw",
-    "yet",
 }
 """What governs a cue and unsays it: "refused to say", "stopped short of saying", "retracted her claim"."""
 
@@ -45,13 +44,12 @@ def _acts() -> dict[str, Act]:
     return {lemma: act for act, lemmas in listed.items() for lemma in lemmas}
 
 
-def act_reported(doc: Doc, found: Attribution) -> Act:
-    """The act of an attribution; words in quotation marks are a statement, whatever the cue ("she went on")."""
-    quoted = found.signals.get("quoted", 1.0)
+def act_reported(doc: Doc, found: Attribution, *, quoted: float) -> Act:
+    """The act of an attribution; where its content is `quoted`, a statement, whatever the cue ("she went on")."""
     if found.trigger is None:
         return "statement"
     trigger = doc[found.trigger]
-    if not _asserted(trigger, likely=quoted > 0.9):
+    if not _asserted(trigger, uttered=quoted > 0.9):
         return "other"
     if quoted > 0.9 and _utterance(doc, found):
         return "statement"
@@ -89,8 +87,8 @@ def _before_infinitive(token: Token) -> bool:
     )
 
 
-def _asserted(verb: Token, *, likely: bool) -> bool:
-    """Whether the parse says that the cue's act took place; words in marks were `likely` uttered, whatever the mood."""
+def _asserted(verb: Token, *, uttered: bool) -> bool:
+    """Whether the parse says that the cue's act took place; words in marks were `uttered`, whatever the mood."""
     children = list(verb.children)
     subjects = [child for child in children if child.dep_ in SUBJECTS]
     inverted = any(child.dep_ == "aux" and child.i < subject.i < verb.i for child in children for subject in subjects)
@@ -100,7 +98,7 @@ def _asserted(verb: Token, *, likely: bool) -> bool:
         return False  # "asked whether he would sue", he: the question is the reporter's
     if any(_denied(word) for word in (verb, *_governors(verb))):
         return False
-    if likely:
+    if uttered:
         return True
     conditional = any(child.dep_ == "aux" and child.lower_ in _NOT_YET for child in children)
     return not conditional and not any(

@@ -1,5 +1,7 @@
 """spaCy components: paragraph ends as sentence ends, and attributions as quotes on ``Doc._.quotes``."""
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -8,13 +10,13 @@ from extract.attribution.confidence import confidence
 from extract.attribution.encoding import words_of
 from extract.attribution.layout import laid_out
 from extract.attribution.leftovers import attributed
-from extract.attribution.marks import QuotedRegion, quoted_regions
+from extract.attribution.marks import QuotedRegion, quoted_regions, whole_paragraphs
 from extract.attribution.marks import paragraphs as paragraph_spans
 from extract.attribution.model import Network, ShippedNetwork
-from extract.attribution.spans import Attribution, located, quoted_share
+from extract.attribution.spans import Attribution, Span, located, quoted_share
 from extract.attribution.tagger import tag
 from extract.attribution.wordpieces import word_pieces
-from extract.records import Article, Kind, Passage, Quote, quote_id, short_hash
+from extract.records import Article, Passage, Quote, quote_id, short_hash
 
 _BEFORE_SPEECH = (":", "—", "–", "―", "-", "--")
 """Cues of transcripts and interviews: what follows them is direct speech without marks."""
@@ -66,22 +68,22 @@ class AttributionTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         article: Article | None = doc._.article
-        article_id = article.id if article else short_hash(doc.text)
         text = doc.text  # spaCy joins it anew at every access
+        article_id = article.id if article else short_hash(text)
         blocks, regions = list(paragraph_spans(text)), quoted_regions(text)
         doc._.quotes = tuple(
             _quote(one, doc, article_id=article_id, text=text, blocks=blocks, regions=regions)
-            for one in find_attributions(doc, self._network)
+            for one in find_attributions(doc, blocks, regions, self._network)
         )
         return doc
 
 
-def find_attributions(doc: Doc, network: Network) -> list[Attribution]:
-    """The attributions of a parsed text, in the order of their content."""
-    text = doc.text  # spaCy joins it anew at every access
-    blocks, regions = list(paragraph_spans(text)), quoted_regions(text)
+def find_attributions(
+    doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], network: Network
+) -> list[Attribution]:
+    """The attributions of a parsed text, given its paragraphs and quoted regions, in the order of their content."""
     words = words_of(doc, blocks, regions, word_pieces())
-    sure = laid_out(text, blocks, regions)
+    sure = laid_out(doc.text, blocks, regions)
     tagged = [
         one
         for one in located(tag(words, network), doc, words, regions)
@@ -96,16 +98,15 @@ def _quote(
     *,
     article_id: str,
     text: str,
-    blocks: list[tuple[int, int]],
-    regions: list[QuotedRegion],
+    blocks: Sequence[Span],
+    regions: Sequence[QuotedRegion],
 ) -> Quote:
-    spans = (*found.source, *found.cue, *found.content)
-    touched = [b for b in blocks if any(b[0] < end and start < b[1] for start, end in spans)]
-    start, end = touched[0][0], touched[-1][1]
+    start, end = whole_paragraphs(blocks, (*found.source, *found.cue, *found.content))
+    quoted = _quoted(found, text, regions)
     return Quote(
         id=quote_id(article_id, found.content),
-        kind=_kind(found, text, regions),
-        act=act_reported(doc, found),
+        kind="direct" if quoted >= 0.95 else "mixed" if quoted > 0 else "indirect",
+        act=act_reported(doc, found, quoted=quoted),
         text=" … ".join(text[start:end] for start, end in found.content),
         source=found.source,
         cue=found.cue,
@@ -116,12 +117,8 @@ def _quote(
     )
 
 
-def _kind(found: Attribution, text: str, regions: list[QuotedRegion]) -> Kind:
-    """Direct if (nearly) all of the content stands in marks or follows a transcript's name; mixed if some is marked."""
-    if found.method == "transcript":
-        return "direct"
+def _quoted(found: Attribution, text: str, regions: Sequence[QuotedRegion]) -> float:
+    """The share of the content that is direct speech: what stands in marks, or all that follows a transcript's name."""
     share = quoted_share(found.content, regions)
-    cue = text[found.cue[0][0] : found.cue[0][1]] if found.cue else ""
-    if share >= 0.95 or (share == 0 and cue.strip() in _BEFORE_SPEECH):
-        return "direct"
-    return "mixed" if share > 0 else "indirect"
+    cue = text[slice(*found.cue[0])].strip() if found.cue else ""
+    return 1.0 if found.method == "transcript" or (share == 0 and cue in _BEFORE_SPEECH) else share

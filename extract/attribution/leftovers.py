@@ -7,8 +7,9 @@ that person's (`beside`).
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from spacy.tokens import Span as TokenSpan
 
 from extract.attribution.acts import act_of
 from extract.attribution.clauses import SUBJECTS, phrase, source_of, trimmed
-from extract.attribution.marks import QuotedRegion
+from extract.attribution.marks import QuotedRegion, overlapping
 from extract.attribution.spans import Attribution, Span, Spans
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -28,14 +29,19 @@ def attributed(
 ) -> list[Attribution]:
     """All attributions of a text, given those of the tagger, its paragraphs and its quoted regions."""
     attributor = _Attributor(doc, blocks, regions, found)
-    for region in regions:
+    for region, after in zip(regions, [*regions[1:], None], strict=False):
         if attributor.holds_words(region):
-            attributor.attribute(region)
-    return sorted({a.content: a for a in attributor.found}.values(), key=lambda a: (a.start, a.end))
+            attributor.attribute(region, after)
+    every = (one for near in attributor.found.values() for one in near)
+    return sorted({one.content: one for one in every}.values(), key=lambda one: (one.start, one.end))
 
 
 class _Attributor:
-    """Collects the attributions of one text in `found`: those given, and quoted regions added one by one."""
+    """Collects the attributions of one text: those given, and quoted regions added one by one, in order.
+
+    `found` holds them by the number of the paragraph in which their content ends, so that each region need only be
+    compared with its neighbours.
+    """
 
     def __init__(
         self, doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], found: Sequence[Attribution]
@@ -44,7 +50,10 @@ class _Attributor:
         self.text = doc.text
         self.blocks = blocks
         self.regions = regions
-        self.found = [self._with_source(part) for one in found for part in self._parted(one)]
+        self.found: dict[int, list[Attribution]] = defaultdict(list)
+        for one in found:
+            for part in self._parted(one):
+                self._add(self._with_source(part))
 
     def holds_words(self, region: QuotedRegion) -> bool:
         """Whether marks hold somebody's words (a clause, an end of sentence), and no title, nickname or scare quote."""
@@ -56,36 +65,48 @@ class _Attributor:
         ends = self.text[region.start : region.end].rstrip("”\"'’»")[-1:] in tuple(",.!?…—")
         return len(words) >= 3 and (clause or (ends and len(words) >= 4))
 
-    def attribute(self, region: QuotedRegion) -> None:
-        """Give a region to its speaker, unless most of it belongs to an attribution already."""
+    def attribute(self, region: QuotedRegion, after: QuotedRegion | None) -> None:
+        """Give a region to its speaker, unless most of it belongs to an attribution already.
+
+        `after` is the next region of the text.
+        """
         span = region.start, region.end
-        if self._covered(span):
+        number = self._number(region.start)
+        near = [*self.found[number - 1], *self.found[number]]
+        if _covered(span, near):
             return
-        block = self._block(region)
-        cue = self._cue_beside(span, block)
-        last = max((a for a in self.found if a.start < region.start), key=lambda a: a.end, default=None)
+        block = self._block(region, number)
+        cue = self._cue_beside(span, block, near)
+        last = max((one for one in near if one.start < region.start), key=lambda one: one.end, default=None)
+        unclosed = not region.closed and not (after and after.continues)
         if cue is not None:
             source = self._source(cue, outside=span)
             where = cue.idx, cue.idx + len(cue)
-            self.found.append(Attribution(source, (where,), (span,), "marks", cue.i))
-        elif last is not None and self._continues(last, region, block):
-            self.found.remove(last)
-            joined = _joined((*last.content, span))
-            self.found.append(replace(last, content=joined, method="continued", signals={}))
+            self._add(Attribution(source, (where,), (span,), "marks", cue.i))
+        elif last is not None and not unclosed and self._continues(last, region, number):
+            self.found[self._number(last.end)].remove(last)
+            self._add(replace(last, content=_joined((*last.content, span)), method="continued", signals={}))
         elif (named := self._before_colon(region, block)) is not None:
             colon = self.text.index(":", named[1])
-            self.found.append(Attribution((named,), ((colon, colon + 1),), (span,), "colon"))
+            self._add(Attribution((named,), ((colon, colon + 1),), (span,), "colon"))
         elif region.end - region.start > 0.6 * (block[1] - block[0]):
-            self.found.append(Attribution((), (), (span,), "marks"))
+            self._add(Attribution((), (), (span,), "marks"))
+
+    def _add(self, one: Attribution) -> None:
+        self.found[self._number(one.end)].append(one)
+
+    def _number(self, position: int) -> int:
+        """The number of the paragraph that holds or ends at a position."""
+        return bisect_left(self.blocks, position, key=lambda block: block[1])
 
     def _parted(self, found: Attribution) -> Iterator[Attribution]:
         """The attribution, without the quoted regions before which another person acts; those as that person's.
 
         As in: “It is dead,” Ana Ruiz said. Bo Lee laughed. “It is not.”
         """
-        mine = [found.content[0]] if found.content else []
+        mine = [found.content[0]]
         for before, span in pairwise(found.content):
-            quoted = any((region.start, region.end) == span for region in self.regions)
+            quoted = any((region.start, region.end) == span for region in overlapping(self.regions, *span))
             actor = self._actor((before[1], span[0]), found) if quoted else None
             if actor is None:
                 mine.append(span)
@@ -115,17 +136,16 @@ class _Attributor:
         source = self._source(verb, outside=(found.start, found.end)) if verb.pos_ in ("VERB", "AUX") else ()
         return replace(found, source=source, method="subject") if source else found
 
-    def _block(self, region: QuotedRegion) -> Span:
+    def _block(self, region: QuotedRegion, number: int) -> Span:
         """The paragraph of a region, and the one before it if that introduces it by a colon."""
-        number = bisect_right(self.blocks, (region.start, len(self.text) + 1)) - 1
         start, end = self.blocks[number]
         if number and region.start == start and self.text[self.blocks[number - 1][1] - 1] == ":":
             start = self.blocks[number - 1][0]
         return start, end
 
-    def _cue_beside(self, span: Span, block: Span) -> Token | None:
+    def _cue_beside(self, span: Span, block: Span, near: Sequence[Attribution]) -> Token | None:
         """The nearest verb outside the marks, in a sentence that touches them, that says something."""
-        taken = {start for a in self.found for start, _ in a.cue}
+        taken = {start for one in near for start, _ in one.cue}
         around = self.doc.char_span(*span, alignment_mode="expand")
         assert around is not None  # a region holds words
         best: tuple[int, Token] | None = None
@@ -133,9 +153,7 @@ class _Attributor:
             outside = token.i < around.start or token.i >= around.end
             if token.pos_ not in ("VERB", "AUX") or not outside or token.idx in taken:
                 continue
-            if any(region.start <= token.idx < region.end for region in self.regions):
-                continue
-            if not block[0] <= token.idx < block[1]:
+            if overlapping(self.regions, token.idx, token.idx + 1) or not block[0] <= token.idx < block[1]:
                 continue
             before = token.idx < span[0]
             gap = self.text[token.idx + len(token) : span[0]] if before else self.text[span[1] : token.idx]
@@ -149,7 +167,7 @@ class _Attributor:
                 best = distance, token
         return best[1] if best is not None else None
 
-    def _continues(self, last: Attribution, region: QuotedRegion, block: Span) -> bool:
+    def _continues(self, last: Attribution, region: QuotedRegion, number: int) -> bool:
         """Whether a region without a cue of its own goes on with the quote before it.
 
         In one paragraph a later sentence in marks goes on; across paragraphs one that is nothing but marks does, as
@@ -157,16 +175,11 @@ class _Attributor:
         """
         if region.continues:
             return True
-        following = self.regions[self.regions.index(region) + 1 :][:1]
-        if not region.closed and not any(other.continues for other in following):
-            return False  # the mark is missing, and the region may hold its own attribution
-        if not any(r.start < end and start < r.end for start, end in last.content for r in self.regions):
+        if not any(overlapping(self.regions, *span) for span in last.content):
             return False
-        if block[0] <= last.end <= block[1]:
-            return True
-        number = bisect_right(self.blocks, (block[0], -1)) - 1
+        block = self.blocks[number]
         alone = region.start <= block[0] + 1 and region.end >= block[1] - 2
-        return alone and number >= 0 and self.blocks[number][0] <= last.end <= self.blocks[number][1]
+        return alone or self._number(last.end) == number
 
     def _before_colon(self, region: QuotedRegion, block: Span) -> Span | None:
         """The subject of a clause that ends in a colon right before the marks: "The mayor was blunt: “No.”" """
@@ -175,13 +188,6 @@ class _Attributor:
         before = self.doc.char_span(block[0], region.start, alignment_mode="contract")
         heads = [token for token in before or () if token.dep_ in SUBJECTS]
         return _characters(self.doc, phrase(heads[-1])) if heads else None
-
-    def _covered(self, span: Span) -> bool:
-        """Whether more than half of the characters belong to an attribution already."""
-        start, end = span
-        return any(
-            2 * sum(max(0, min(end, f) - max(start, g)) for g, f in other.content) > end - start for other in self.found
-        )
 
     def _source(self, cue: Token, *, outside: Span) -> Spans:
         """The phrase that says what the cue reports; of one that swallowed the content, what lies before it."""
@@ -193,6 +199,12 @@ class _Attributor:
             end = min(end, outside[0])
             end = start + len(self.text[start:end].rstrip(" ,:;"))
         return ((start, end),) if start < end else ()
+
+
+def _covered(span: Span, near: Iterable[Attribution]) -> bool:
+    """Whether more than half of the characters belong to one of the attributions."""
+    start, end = span
+    return any(2 * sum(max(0, min(end, f) - max(start, g)) for g, f in other.content) > end - start for other in near)
 
 
 def _characters(doc: Doc, tokens: Span) -> Span:

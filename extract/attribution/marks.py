@@ -1,7 +1,8 @@
 """Quotation marks: paired by kind, never across a paragraph's end unless the next paragraph reopens the quote."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 CLOSERS = {
@@ -48,6 +49,19 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     end = len(text.rstrip())
     if start < end:
         yield start, end
+
+
+def overlapping(regions: Sequence[QuotedRegion], start: int, end: int) -> Sequence[QuotedRegion]:
+    """Those of a text's quoted regions that share characters with `start:end`."""
+    first = bisect_right(regions, start, key=lambda region: region.end)
+    return regions[first : bisect_left(regions, end, lo=first, key=lambda region: region.start)]
+
+
+def whole_paragraphs(blocks: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """From the start of the paragraph in which the first of the spans lies to the end of that of the last."""
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    begin = bisect_right(blocks, first, hi=len(blocks) - 1, key=lambda block: block[1])
+    return blocks[begin][0], blocks[bisect_left(blocks, last, lo=begin, hi=len(blocks) - 1, key=lambda b: b[1])][1]
 
 
 def quoted_regions(text: str) -> list[QuotedRegion]:

@@ -1,12 +1,13 @@
 """From tagged words to spans of characters; quotation marks have the last word on how far a quote goes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from extract.attribution.encoding import Words
-from extract.attribution.marks import QuotedRegion
+from extract.attribution.marks import QuotedRegion, overlapping
 from extract.attribution.tagger import Tagged
 
 Span = tuple[int, int]
@@ -41,22 +42,27 @@ class Attribution:
 def located(found: Iterable[Tagged], doc: Doc, words: Words, regions: Sequence[QuotedRegion]) -> list[Attribution]:
     """Tagged attributions as spans of the text, without those that report what a surer one reports."""
     text = doc.text  # spaCy joins it anew at every access
-    kept: list[Attribution] = []
+    kept: dict[int, list[Attribution]] = defaultdict(list)  # by paragraph: no tagged attribution leaves its own
     for tagged in sorted(found, key=lambda t: t.signals["trigger"] + t.signals["content"], reverse=True):
         whole = [_characters(run, doc, words) for run in tagged.cue]
         cue = tuple(filter(None, (_trimmed(text, *span) for span in whole))) or tuple(whole)
         named = _joined((_characters(run, doc, words) for run in tagged.source), text)
         source = tuple(filter(None, (_trimmed(text, *span) for span in named)))
         content = _content([_characters(run, doc, words) for run in tagged.content], cue, text, regions)
-        if content and not any(_clash(cue, content, other) for other in kept):
+        surer = kept[words.paragraphs[tagged.trigger]]
+        if content and not any(_clash(cue, content, other) for other in surer):
             signals = tagged.signals | {"quoted": quoted_share(content, regions)}
-            kept.append(Attribution(source, cue, content, "tagger", words.tokens[tagged.trigger], signals))
-    return kept
+            surer.append(Attribution(source, cue, content, "tagger", words.tokens[tagged.trigger], signals))
+    return [one for paragraph in kept.values() for one in paragraph]
 
 
 def quoted_share(content: Spans, regions: Sequence[QuotedRegion]) -> float:
     """The share of the content's characters that stand in quotation marks."""
-    marked = sum(max(0, min(end, r.end) - max(start, r.start)) for start, end in content for r in regions)
+    marked = sum(
+        min(end, region.end) - max(start, region.start)
+        for start, end in content
+        for region in overlapping(regions, start, end)
+    )
     return marked / sum(end - start for start, end in content)
 
 
@@ -78,7 +84,7 @@ def _content(runs: Iterable[Span], cue: Spans, text: str, regions: Sequence[Quot
     """Content as spans: whole quoted regions, the rest without punctuation at its ends, what adjoins as one."""
     spans: list[Span] = []
     for start, end in runs:
-        for region in regions:
+        for region in overlapping(regions, start, end):
             inside = min(end, region.end) - max(start, region.start)
             cued = any(region.start <= s < region.end for s, _ in cue)
             if not cued and 2 * inside > region.end - region.start:
@@ -102,8 +108,9 @@ def _trimmed_content(text: str, start: int, end: int, regions: Sequence[QuotedRe
     inner = _trimmed(text, start, end)
     if inner is None:
         return None
-    begins = any(region.start == start for region in regions)
-    ends = any(region.end == end for region in regions)
+    inside = overlapping(regions, start, end)
+    begins = any(region.start == start for region in inside)
+    ends = any(region.end == end for region in inside)
     return (start if begins else inner[0], end if ends else inner[1])
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from extract.attribution.marks import paragraphs
+from extract.attribution.marks import paragraphs, whole_paragraphs
 from extract.evaluation.evaluate import Evaluation
 from extract.evaluation.gold import GoldArticle
 from extract.evaluation.score import PARTS, ArticleScore, Spans
@@ -70,11 +70,8 @@ def _origin(quote: Quote | None) -> str:
 def _pieces(text: str, spans: Spans, blocks: Sequence[tuple[int, int]]) -> list[Piece]:
     """The paragraphs that an attribution touches, cut where one of its parts begins or ends."""
     marked = [(start, end, part) for part in PARTS for start, end in getattr(spans, part)]
-    touched = [block for block in blocks if any(start < block[1] and block[0] < end for start, end, _ in marked)]
-    if not touched:
-        return []
-    first, last = touched[0][0], touched[-1][1]
-    edges = {first, last} | {edge for start, end, _ in marked for edge in (start, end) if first <= edge <= last}
+    first, last = whole_paragraphs(blocks, [(start, end) for start, end, _ in marked])
+    edges = {first, last, *(edge for start, end, _ in marked for edge in (start, end))}
     return [
         (text[start:end], next((part for s, e, part in marked if s <= start and end <= e), ""))
         for start, end in pairwise(sorted(edges))

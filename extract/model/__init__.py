@@ -1,0 +1,1 @@
+"""What the attribution tagger was trained to be: see MODEL_CARD.md."""

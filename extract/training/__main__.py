@@ -73,10 +73,10 @@ def calibrate(
     from extract.attribution.model import ShippedNetwork
     from extract.evaluation import read_gold
     from extract.pipeline import load_pipeline
-    from extract.training.calibrate import draw, expected_calibration_error, fitted, outcomes
+    from extract.training.calibrate import draw, expected_calibration_error, fitted, found_in, outcomes
 
     dev = list(read_gold(gold / "dev.jsonl", on_problem=typer.echo))
-    seen = list(outcomes(dev, load_pipeline(rules=False), ShippedNetwork(threads=2)))
+    seen = list(outcomes(dev, found_in(dev, load_pipeline(components=False), ShippedNetwork(threads=2))))
     halves = [{article.id for article in dev[half::2]} for half in (0, 1)]
     unseen = [
         (confidence(one.found, calibration), one.right)
@@ -102,14 +102,14 @@ def card(gold: Gold, work: Work = DEFAULT_WORK) -> None:
     from extract.attribution.model import ShippedNetwork
     from extract.evaluation import read_gold
     from extract.pipeline import load_pipeline
-    from extract.training.calibrate import scores_of
+    from extract.training.calibrate import found_in, scores_of
     from extract.training.export import WHOLE
     from extract.training.fit import Recipe
 
     dev = list(read_gold(gold / "dev.jsonl", on_problem=typer.echo))
-    nlp = load_pipeline(rules=False)
+    nlp = load_pipeline(components=False)
     figures, whole = (
-        scores_of(dev, nlp, ShippedNetwork(threads=2, encoder=encoder)).figures
+        scores_of(dev, found_in(dev, nlp, ShippedNetwork(threads=2, encoder=encoder))).figures
         for encoder in (MODEL / "encoder.onnx", work / WHOLE)
     )
     environment = Environment(loader=PackageLoader("extract.training", "."), undefined=StrictUndefined)
@@ -144,7 +144,7 @@ def _examples(gold: Path, work: Path) -> "list[Example]":
 
     kept = work / f"examples-{short_hash(_gold_text(gold))}.pickle"
     if not kept.exists():
-        nlp = load_pipeline(rules=False)
+        nlp = load_pipeline(components=False)
         first, second = (
             list(examples(map(json.loads, (gold / name).read_text("utf-8").splitlines()), nlp)) for name in TRAIN
         )

@@ -1,6 +1,6 @@
 """Fit the confidence: how often attributions like this one are right on PolNeAR dev."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 from extract.attribution.component import find_attributions
+from extract.attribution.marks import paragraphs, quoted_regions
 from extract.attribution.model import Network
 from extract.attribution.spans import Attribution
 from extract.evaluation import GoldArticle, Scores, score
@@ -28,21 +29,25 @@ class Outcome:
     right: bool
 
 
-def outcomes(gold: Sequence[GoldArticle], nlp: Language, network: Network) -> Iterator[Outcome]:
-    """Yield every attribution that is found in gold articles; `nlp` parses them."""
+def found_in(gold: Sequence[GoldArticle], nlp: Language, network: Network) -> dict[str, list[Attribution]]:
+    """What a network, with the rules around it, finds in gold articles, by id; `nlp` parses them."""
     docs = nlp.pipe((article.text for article in gold), batch_size=8)
-    for article, doc in zip(gold, docs, strict=True):
-        found = find_attributions(doc, network)
-        scored = score([(article.id, article.text, article.attributions)], {article.id: found}).articles[0]
-        right = {match.predicted for match in scored.matches if match.right}
-        yield from (Outcome(article.id, one, number in right) for number, one in enumerate(found))
+    return {
+        article.id: find_attributions(doc, list(paragraphs(article.text)), quoted_regions(article.text), network)
+        for article, doc in zip(gold, docs, strict=True)
+    }
 
 
-def scores_of(gold: Sequence[GoldArticle], nlp: Language, network: Network) -> Scores:
-    """The scores of a network with the rules around it."""
-    docs = nlp.pipe((article.text for article in gold), batch_size=8)
-    found = {article.id: find_attributions(doc, network) for article, doc in zip(gold, docs, strict=True)}
+def scores_of(gold: Sequence[GoldArticle], found: Mapping[str, Sequence[Attribution]]) -> Scores:
+    """The scores of attributions by article id."""
     return score(((article.id, article.text, article.attributions) for article in gold), found)
+
+
+def outcomes(gold: Sequence[GoldArticle], found: Mapping[str, Sequence[Attribution]]) -> Iterator[Outcome]:
+    """Yield every attribution that was found in gold articles."""
+    for scored in scores_of(gold, found).articles:
+        right = {match.predicted for match in scored.matches if match.right}
+        yield from (Outcome(scored.id, one, number in right) for number, one in enumerate(found[scored.id]))
 
 
 def fitted(seen: Iterable[Outcome]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ their figures flatter).
 """
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Iterable
@@ -29,7 +30,7 @@ MARGIN = 0.004
 
 
 def figures(shared: Path, nlp: Language) -> dict[str, float]:
-    """Name of each figure -> its value, rounded to four digits; speed in words per CPU-second."""
+    """Name of each figure -> its value, to four digits; words per CPU-second and the peak memory of the process."""
     score, who_what = (_scorer(shared / "bench" / f"{name}.py") for name in ("score", "score_who_what"))
     found: dict[str, float] = {}
     for name, folder, stem in (("dev", "polnear", "dev"), ("story", "seed", "gold")):
@@ -41,6 +42,8 @@ def figures(shared: Path, nlp: Language) -> dict[str, float]:
         if name == "dev":
             seconds = time.process_time() - started
             found["words per CPU-second"] = round(sum(len(a.text.split()) for a in articles) / seconds)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            found["peak memory, MB"] = round(peak / (1e6 if sys.platform == "darwin" else 1e3))
         quotes = _quotes(extracted if name == "dev" else map(_statements, extracted))
         found |= _figures(name, score.score(gold, quotes), who_what.score(gold, speakers, quotes))
     gold, speakers, articles = _seed_gold()

@@ -1,6 +1,7 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import count
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.evaluation import score
 from extract.evaluation.gold import GoldAttribution
+from extract.failure import Failure
 from extract.pipeline import ModelMissing, extract, load_pipeline
 from extract.records import Article, ArticleQuotes, Problem
 
@@ -55,6 +57,20 @@ def test_a_missing_model_is_named_by_more_processes_too(seed_articles: list[Arti
         list(extract(seed_articles, model="no_such_model", jobs=2))
 
 
+def test_a_process_that_dies_is_told(seed_articles: list[Article]) -> None:
+    found = extract(seed_articles * 3, jobs=2, batch_size=1)
+    next(found)
+    for process in active_children():
+        process.kill()
+    with pytest.raises(Failure, match="one of 2 processes died"):
+        list(found)
+
+
+def test_a_pipeline_of_ones_own_stays_in_its_process(seed_articles: list[Article], nlp: Language) -> None:
+    with pytest.raises(ValueError, match="give model instead of nlp"):
+        list(extract(seed_articles, nlp=nlp, jobs=2))
+
+
 def test_more_processes_hold_few_articles_at_a_time(seed_articles: list[Article]) -> None:
     taken = 0
 
@@ -65,8 +81,9 @@ def test_more_processes_hold_few_articles_at_a_time(seed_articles: list[Article]
             yield seed_articles[0].model_copy(update={"id": str(number)})
 
     found = extract(endless(), jobs=2, batch_size=1)
+    assert isinstance(found, Generator)
     assert [next(found).id for _ in range(3)] == ["0", "1", "2"]
-    found.close()  # type: ignore[attr-defined]  # a generator
+    found.close()
     assert taken < 12
 
 

@@ -1,9 +1,10 @@
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from extract.records import ArticleQuotes
+from extract.commands import ActChoice
+from extract.records import Act, ArticleQuotes
 from graph.load import load
 from graph.store import Store
 from queries.catalogue import BadQuestion, ask, catalogue, nearest_names, parse
@@ -123,3 +124,11 @@ def test_a_question_that_cannot_be_asked(name: str, parameters: dict[str, Any], 
 def test_a_malformed_header_line_is_refused() -> None:
     with pytest.raises(ValueError, match="not a parameter line"):
         parse("// Title\n// :param day: moon = null — when\nRETURN 1", "x.cypher", "group")
+
+
+def test_the_acts_to_choose_from_are_those_that_quotes_have() -> None:
+    acts = {*get_args(Act), "all"}
+    assert {choice.value for choice in ActChoice} == acts
+    asked = [p.type for query in catalogue().values() for p in query.parameters if p.name == "act"]
+    assert len(asked) >= 4
+    assert all(set(type.split("|")) == acts for type in asked)

@@ -13,7 +13,7 @@ from tests.conftest import SEEDS
 
 @pytest.fixture(scope="module")
 def parser() -> Language:
-    return load_pipeline(rules=False)
+    return load_pipeline(components=False)
 
 
 def test_labels_lead_back_to_the_gold_words(parser: Language, seed_articles: list[Article]) -> None:
