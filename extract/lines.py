@@ -12,23 +12,29 @@ from pydantic import ValidationError
 from extract.records import FORMAT, ArticleQuotes, Problem
 
 
-def json_lines(file: str, *, on_problem: Callable[[Problem], None]) -> Iterator[tuple[str, Any]]:
-    """Yield each line that is not blank, as its place ("FILE, line 3") and what it holds; ``-`` is standard input.
+def parsed(lines: Iterable[str], name: str) -> Iterator[tuple[str, Any] | Problem]:
+    """Yield each line that is not blank, as its place ("NAME, line 3") and what it holds, or as a problem."""
+    for number, line in enumerate(lines, start=1):
+        where = f"{name}, line {number}"
+        try:
+            if line.strip():
+                yield where, json.loads(line)
+        except json.JSONDecodeError as error:
+            yield Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})")
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
+            yield Problem(input=where, reason=f"not JSON that can be read: {error}")
 
-    What cannot be read, the file or a line of it, is reported.
-    """
+
+def json_lines(file: str, *, on_problem: Callable[[Problem], None]) -> Iterator[tuple[str, Any]]:
+    """Yield the lines of a file as `parsed` does; what cannot be read is reported. ``-`` is standard input."""
     name = "standard input" if file == "-" else file
     try:
         with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8-sig") as stream:
-            for number, line in enumerate(stream, start=1):
-                where = f"{name}, line {number}"
-                try:
-                    if line.strip():
-                        yield where, json.loads(line)
-                except json.JSONDecodeError as error:
-                    on_problem(Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})"))
-                except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
-                    on_problem(Problem(input=where, reason=f"not JSON that can be read: {error}"))
+            for line in parsed(stream, name):
+                if isinstance(line, Problem):
+                    on_problem(line)
+                else:
+                    yield line
     except UnicodeDecodeError:
         on_problem(Problem(input=name, reason="not UTF-8 text, so no JSON lines"))
     except OSError as error:
