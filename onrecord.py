@@ -111,6 +111,12 @@ def evaluate_command(
         list[str] | None,
         typer.Option("--predicted", help="Lines of onrecord extract; the articles are extracted now if left out."),
     ] = None,
+    speakers: Annotated[
+        Path | None, typer.Option("--speakers", help="Gold speakers, one a line: doc, n, speaker, type, role.")
+    ] = None,
+    gold_spans: Annotated[
+        bool, typer.Option("--gold-spans", help="Take the gold quotes as found: score their speakers alone.")
+    ] = False,
     page: Annotated[
         Path | None, typer.Option("--page", help="Write a page that shows gold beside prediction here.")
     ] = None,
@@ -126,20 +132,28 @@ def evaluate_command(
 ) -> None:
     """Score quotes against gold attributions: figures by kind, and the articles that went worst.
 
+    Where the gold quotes name their speakers, or --speakers does, those are scored too.
+
     Example: onrecord evaluate seeds/gold.jsonl --articles seeds/articles --page evaluation.html
     """
     from extract.articles import read_articles
-    from extract.evaluation import evaluate, read_gold
+    from extract.evaluation import evaluate, read_gold, read_speakers, resolve_gold, with_speakers
     from extract.evaluation import page as page_of
     from extract.lines import quote_lines
-    from extract.pipeline import extract
+    from extract.pipeline import extract, load_pipeline
 
+    if gold_spans and (predicted or page):
+        raise Failure("--gold-spans resolves the gold quotes themselves: leave out --predicted and --page")
     if page is not None and (page.is_dir() or not page.parent.is_dir()):
         raise Failure(f"{page} cannot be written: name a file in a folder that exists by --page")
     report = Report(quiet=quiet)
     texts = read_articles(articles, on_problem=report.problem) if articles else ()
     marked = list(read_gold(gold, texts, on_problem=report.problem))
-    if predicted:
+    if speakers is not None:
+        marked = list(with_speakers(marked, read_speakers(speakers, on_problem=report.problem)))
+    if gold_spans:
+        found = resolve_gold(marked, load_pipeline(model))
+    elif predicted:
         found = quote_lines(predicted, on_problem=report.problem)
     else:
         plain = (article.article() for article in marked)
@@ -149,12 +163,13 @@ def evaluate_command(
         report.watched(found, "articles"),
         act=None if act is ActChoice.all else act.value,
         min_confidence=min_confidence,
+        spans=not gold_spans,
         on_problem=report.problem,
     )
     rows = done.scores.rows()
     columns = [name for name in rows[0] if name != "rightGold"]
     typer.echo(render(rows, format=format, columns=columns, title="Quotes against gold"), nl=False)
-    if format is Format.table and worst:
+    if format is Format.table and worst and done.scores.articles:
         rows = done.scores.worst(worst)
         typer.echo(render(rows, format=format, columns=list(rows[0]), title="The worst articles"), nl=False)
     if page is not None:

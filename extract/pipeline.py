@@ -74,7 +74,7 @@ def extract(
     nlp = nlp or load_pipeline(model)
     for batch in _batches(articles, batch_size):
         try:
-            done = [_article_quotes(doc) for doc in nlp.pipe(_docs(nlp, batch))]
+            done = [article_quotes(doc) for doc in nlp.pipe(_docs(nlp, batch))]
         except Exception as error:  # any fault of one article must not cost the others
             if on_problem is None:
                 raise
@@ -150,7 +150,8 @@ def _docs(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
         yield doc
 
 
-def _article_quotes(doc: Doc) -> ArticleQuotes:
+def article_quotes(doc: Doc) -> ArticleQuotes:
+    """What a processed text tells: ``Doc._.quotes`` with the article that they are of, every span checked."""
     article: Article = doc._.article
     for quote in doc._.quotes:
         assert quote.text == " … ".join(article.text[start:end] for start, end in quote.content)

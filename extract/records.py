@@ -132,14 +132,18 @@ class Speaker(Record):
     """Who a quote is attributed to, resolved within the article.
 
     `mention` is the span that named the speaker in this quote's source (None where the source is implicit);
-    `aliases` are the other forms under which the article names the same speaker.
+    `aliases` are the other forms under which the article names the same speaker. `role` and `affiliation` are what
+    the article says that the speaker is and belongs to, `role_span` and `affiliation_span` where it says so: anywhere
+    in the article.
     """
 
     id: str
     name: str
     type: SpeakerType
     role: str | None = None
+    role_span: Span | None = None
     affiliation: str | None = None
+    affiliation_span: Span | None = None
     aliases: tuple[str, ...] = ()
     mention: Span | None = None
     method: str

@@ -13,7 +13,7 @@ from extract.attribution.leftovers import attributed
 from extract.attribution.marks import QuotedRegion, quoted_regions, whole_paragraphs
 from extract.attribution.marks import paragraphs as paragraph_spans
 from extract.attribution.model import Network, ShippedNetwork
-from extract.attribution.spans import Attribution, Span, located, quoted_share
+from extract.attribution.spans import Attribution, Span, kind_of_share, located, quoted_share
 from extract.attribution.tagger import tag
 from extract.attribution.wordpieces import word_pieces
 from extract.records import Article, Passage, Quote, quote_id, short_hash
@@ -105,7 +105,7 @@ def _quote(
     quoted = _quoted(found, text, regions)
     return Quote(
         id=quote_id(article_id, found.content),
-        kind="direct" if quoted >= 0.95 else "mixed" if quoted > 0 else "indirect",
+        kind=kind_of_share(quoted),
         act=act_reported(doc, found, quoted=quoted),
         text=" … ".join(text[start:end] for start, end in found.content),
         source=found.source,

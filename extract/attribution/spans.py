@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from extract.attribution.encoding import Words
 from extract.attribution.marks import QuotedRegion, overlapping
 from extract.attribution.tagger import Tagged
+from extract.records import Kind
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -64,6 +65,11 @@ def quoted_share(content: Spans, regions: Sequence[QuotedRegion]) -> float:
         for region in overlapping(regions, start, end)
     )
     return marked / sum(end - start for start, end in content)
+
+
+def kind_of_share(quoted: float) -> Kind:
+    """The kind of a quote of whose characters this share stands in quotation marks."""
+    return "direct" if quoted >= 0.95 else "mixed" if quoted > 0 else "indirect"
 
 
 def _characters(run: Span, doc: Doc, words: Words) -> Span:

@@ -1,11 +1,15 @@
 """Quotes against gold."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from spacy.language import Language
 
 from extract.evaluation.gold import GoldArticle
 from extract.evaluation.score import Scores, score
+from extract.evaluation.speakers import score_speakers
 from extract.failure import Failure
+from extract.pipeline import article_quotes
 from extract.records import ArticleQuotes, Problem, Quote
 
 
@@ -24,12 +28,13 @@ def evaluate(
     *,
     act: str | None = None,
     min_confidence: float = 0.0,
+    spans: bool = True,
     on_problem: Callable[[Problem], None],
 ) -> Evaluation:
     """Score the predicted quotes of gold articles: those of one `act` (all if None) that are sure enough.
 
-    A gold article without a prediction, or with one of another text, is reported and left out. Raises `Failure` if
-    none is left.
+    Without `spans` only the speakers are scored, those of `resolve_gold`. A gold article without a prediction, or with
+    one of another text, is reported and left out. Raises `Failure` if none is left, or if there is nothing to score.
     """
     found = {article.id: article for article in predicted}
     kept: list[GoldArticle] = []
@@ -51,4 +56,18 @@ def evaluate(
         ]
         for article in kept
     }
-    return Evaluation(kept, quotes, score(((a.id, a.text, a.attributions) for a in kept), quotes))
+    scores = score(((a.id, a.text, a.attributions) for a in kept), quotes) if spans else Scores()
+    scores.figures |= score_speakers(kept, quotes)
+    if not scores.figures:
+        raise Failure("the gold attributions name no speakers; give a file of them by --speakers")
+    return Evaluation(kept, quotes, scores)
+
+
+def resolve_gold(articles: Iterable[GoldArticle], nlp: Language) -> Iterator[ArticleQuotes]:
+    """Each article's gold attributions as quotes, with the speakers and topics that the pipeline gives them."""
+    with nlp.select_pipes(disable=["attribution_tagger"]):
+        for gold in articles:
+            doc = nlp.make_doc(gold.text)
+            doc._.article = gold.article()
+            doc._.quotes = tuple(gold.quotes().values())
+            yield article_quotes(nlp(doc))

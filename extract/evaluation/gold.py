@@ -4,22 +4,60 @@ Lines of ``onrecord extract`` that a person corrected will do as well; they lack
 beside them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, Field, ValidationError, model_validator
 
+from extract.attribution.marks import QuotedRegion, paragraphs, quoted_regions, whole_paragraphs
+from extract.attribution.spans import kind_of_share, quoted_share
 from extract.lines import json_lines
-from extract.records import Article, Problem, Record, Spans, Text, short_hash
+from extract.records import (
+    Article,
+    OptionalText,
+    Passage,
+    Problem,
+    Quote,
+    Record,
+    Span,
+    Spans,
+    Text,
+    quote_id,
+    short_hash,
+)
+
+
+class GoldSpeaker(Record):
+    """Who said it, as a person resolved it; several names are joined by " & ", an empty one is nobody."""
+
+    name: str = ""
+    type: str = "unknown"
+    role: OptionalText = None
 
 
 class GoldAttribution(Record):
-    """Spans that a person marked, as those of `extract.records.Quote`; any may be empty."""
+    """Spans that a person marked, as those of `extract.records.Quote`; any may be empty.
+
+    `speaker` is None where nobody said who speaks.
+    """
 
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
+    speaker: GoldSpeaker | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _takes_names_and_speakers_of_quotes(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("speaker"), str):
+            told = {"name": data["speaker"], "type": data.get("type") or "unknown", "role": data.get("role")}
+            return {**data, "speaker": told}
+        if isinstance(data, dict) and isinstance(data.get("speakers"), list) and "speaker" not in data:
+            found = [one for one in data["speakers"] if isinstance(one, dict)]
+            name = " & ".join(str(one.get("name")) for one in found)
+            return {**data, "speaker": {**(found[0] if found else {}), "name": name}}
+        return data
 
 
 class GoldArticle(Record):
@@ -48,6 +86,29 @@ class GoldArticle(Record):
         """The article, to be read like any other."""
         return Article(id=self.id, text=self.text)
 
+    def quotes(self) -> dict[int, Quote]:
+        """The gold attributions as quotes without speakers, by their numbers; those without content are left out."""
+        blocks, regions = list(paragraphs(self.text)), quoted_regions(self.text)
+        return {
+            number: self._quote(number, attribution, blocks, regions)
+            for number, attribution in enumerate(self.attributions)
+            if attribution.content
+        }
+
+    def _quote(self, number: int, gold: GoldAttribution, blocks: list[Span], regions: list[QuotedRegion]) -> Quote:
+        start, end = whole_paragraphs(blocks, (*gold.source, *gold.cue, *gold.content))
+        return Quote(
+            id=f"{quote_id(self.id, gold.content)}/{number}",  # two attributions may share a content
+            kind=kind_of_share(quoted_share(gold.content, regions)),
+            text=" … ".join(self.text[s:e] for s, e in gold.content),
+            source=gold.source,
+            cue=gold.cue,
+            content=gold.content,
+            paragraph=Passage(start=start, text=self.text[start:end]),
+            confidence=1.0,
+            method="gold",
+        )
+
 
 def read_gold(
     path: Path, articles: Iterable[Article] = (), *, on_problem: Callable[[Problem], None]
@@ -75,3 +136,32 @@ def read_gold(
         else:
             seen.add(article.id)
             yield article
+
+
+def read_speakers(path: Path, *, on_problem: Callable[[Problem], None]) -> dict[tuple[str, int], GoldSpeaker]:
+    """Read a file of gold speakers, ``{"doc", "n", "speaker", "type", "role"}`` a line, by article and attribution.
+
+    `n` counts the attributions of the article ``doc`` from 0. A line that is no such record is reported.
+    """
+    found: dict[tuple[str, int], GoldSpeaker] = {}
+    for where, data in json_lines(str(path), on_problem=on_problem):
+        try:
+            key = str(data["doc"]), int(data["n"])
+            found[key] = GoldSpeaker(name=data["speaker"], type=data.get("type") or "unknown", role=data.get("role"))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            on_problem(Problem(input=where, reason=f"not a gold speaker with doc, n and speaker ({error})"))
+    return found
+
+
+def with_speakers(
+    articles: Iterable[GoldArticle], speakers: Mapping[tuple[str, int], GoldSpeaker]
+) -> Iterator[GoldArticle]:
+    """The articles that `speakers` tells anything about, each attribution with its gold speaker."""
+    known = {article for article, _ in speakers}
+    for article in articles:
+        if article.id in known:
+            marked = (
+                one.model_copy(update={"speaker": speakers.get((article.id, number))})
+                for number, one in enumerate(article.attributions)
+            )
+            yield article.model_copy(update={"attributions": tuple(marked)})

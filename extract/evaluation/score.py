@@ -148,11 +148,11 @@ _ORDER = (
 def _count(
     counts: Counter[tuple[str, str]], id: str, text: str, gold: Sequence[Spans], predicted: Sequence[Spans]
 ) -> ArticleScore:
-    words = [found.span() for found in _WORD.finditer(text)]
+    words = words_in(text)
     quoted = _quoted(text, words)
     both = {
-        "gold": {n: _parts(a, words) for n, a in enumerate(gold)},
-        "predicted": {n: _parts(a, words) for n, a in enumerate(predicted)},
+        "gold": {n: parts_of(a, words) for n, a in enumerate(gold)},
+        "predicted": {n: parts_of(a, words) for n, a in enumerate(predicted)},
     }
     rows = {which: {n: parts for n, parts in side.items() if parts["content"]} for which, side in both.items()}
     for part in PARTS:
@@ -197,7 +197,13 @@ def _matches(gold: Mapping[int, dict[Part, Words]], predicted: Mapping[int, dict
     return matches
 
 
-def _parts(attribution: Spans, words: Sequence[Span]) -> dict[Part, Words]:
+def words_in(text: str) -> list[Span]:
+    """The spans of a text's words."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
+def parts_of(attribution: Spans, words: Sequence[Span]) -> dict[Part, Words]:
+    """The words of each part, by their numbers."""
     return {
         part: frozenset(
             n for start, end in getattr(attribution, part) for n, (s, e) in enumerate(words) if s < end and start < e

@@ -4,8 +4,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attribution.component import register_extensions
-from extract.records import Addressee, Quote, speaker_id
-from extract.speakers.resolve import CERTAINTY, UNSURE, Resolver
+from extract.records import Addressee, Article, Quote, Span, Speaker, short_hash, speaker_id
+from extract.speakers.cast import Cast
+from extract.speakers.entities import Tokens
+from extract.speakers.ranker import shipped
+from extract.speakers.resolve import Resolved, Resolver
+from extract.speakers.roles import affiliation_of, role_of
+
+NOBODY = "nobody"
+"""The method, in the certainties, of naming no speaker."""
 
 
 @Language.factory("onrecord_speakers", assigns=["doc._.quotes"], requires=["doc.ents", "token.dep", "doc._.quotes"])
@@ -18,35 +25,63 @@ class SpeakersComponent:
 
     def __init__(self, nlp: Language, name: str) -> None:
         register_extensions()
+        self._ranker, self._certainty = shipped()
 
     def __call__(self, doc: Doc) -> Doc:
-        resolver = Resolver(doc)
-        doc._.quotes = tuple(_with_speakers(doc, resolver, quote) for quote in doc._.quotes)
+        article: Article | None = doc._.article
+        outlet, byline = (article.outlet, article.byline) if article is not None else (None, None)
+        cast = Cast(doc, self._ranker.choose, outlet=outlet, byline=byline)
+        resolver = Resolver(cast, self._ranker.choose)
+        article_id = article.id if article is not None else short_hash(cast.text)
+        found = [(quote, resolver.speakers(quote)) for quote in doc._.quotes]
+        doc._.quotes = tuple(self._with_speakers(cast, article_id, quote, speakers) for quote, speakers in found)
         return doc
 
+    def _with_speakers(self, cast: Cast, article_id: str, quote: Quote, found: list[Resolved]) -> Quote:
+        sure = min((self._certainty[one.method] * one.probability for one in found), default=self._certainty[NOBODY])
+        return quote.model_copy(
+            update={
+                "speakers": tuple(_speaker(cast, article_id, one) for one in found),
+                "addressee": _addressee(cast, article_id, quote),
+                "confidence": round(quote.confidence * sure, 3),
+            }
+        )
 
-def _with_speakers(doc: Doc, resolver: Resolver, quote: Quote) -> Quote:
-    speakers = resolver.speakers(quote)
-    certainty = min((CERTAINTY[speaker.method] for speaker in speakers), default=UNSURE)
-    return quote.model_copy(
-        update={
-            "speakers": speakers,
-            "addressee": _addressee(doc, resolver, quote),
-            "confidence": round(quote.confidence * certainty, 3),
-        }
+
+def _speaker(cast: Cast, article_id: str, one: Resolved) -> Speaker:
+    entity = one.entity
+    role = role_of(entity)
+    affiliation = affiliation_of(cast.doc, entity, cast.organizations)
+    return Speaker(
+        id=speaker_id(type=entity.type, name=entity.name, article_id=article_id),
+        name=entity.name,
+        type=entity.type,
+        role=role.text if role is not None else None,
+        role_span=_characters(cast.doc, role.tokens) if role is not None else None,
+        affiliation=affiliation[0] if affiliation is not None else None,
+        affiliation_span=_characters(cast.doc, affiliation[1]) if affiliation is not None else None,
+        aliases=tuple(sorted(entity.aliases - {entity.name})),
+        mention=(one.mention.start_char, one.mention.end_char) if one.mention is not None else None,
+        method=one.method,
     )
 
 
-def _addressee(doc: Doc, resolver: Resolver, quote: Quote) -> Addressee | None:
+def _characters(doc: Doc, tokens: Tokens) -> Span:
+    span = doc[tokens[0] : tokens[1]]
+    return span.start_char, span.end_char
+
+
+def _addressee(cast: Cast, article_id: str, quote: Quote) -> Addressee | None:
     """Whom the words were told to: the named entity that is the object of the cue ("told City News Service")."""
+    doc = cast.doc
     cue = [token for start, end in quote.cue for token in doc.char_span(start, end, alignment_mode="expand") or ()]
     told = {
         child.i for token in cue for child in token.children if child.dep_ in ("dobj", "dative") and child.i > token.i
     }
-    for entity in resolver.entities:
+    for entity in cast.entities if told else ():
         for first, last in entity.mentions:
             reported = any(start <= doc[first].idx < end for start, end in quote.content)
             if not reported and any(first <= word < last for word in told):
-                identity = speaker_id(type=entity.type, name=entity.name, article_id=resolver.article_id)
+                identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
                 return Addressee(id=identity, name=entity.name, type=entity.type)
     return None

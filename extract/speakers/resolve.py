@@ -1,236 +1,298 @@
 """From a source span to its speakers: names, surnames, pronouns, nominals ("the mayor"), nothing at all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from extract.attribution.marks import QuotedRegion, quoted_regions
-from extract.records import Quote, Speaker, SpeakerType, short_hash, speaker_id
-from extract.speakers.entities import Entity, clean_name, display, find_entities, full_form, nearest, noun_types
+from extract.records import Quote, SpeakerType
+from extract.speakers import candidates
+from extract.speakers.candidates import Place
+from extract.speakers.cast import Cast, Choose
+from extract.speakers.entities import Description, Entity
+from extract.speakers.names import display, name_words, short_for, surname
+from extract.speakers.nouns import noun_type
+from extract.speakers.people import clean_name, full_form, honorific
+from extract.speakers.ranker import Option
+from extract.speakers.sources import antecedent, head_of, joint, kind_of, phrase_name, phrase_type, stripped
 
-CERTAINTY = {
-    "named": 0.85,  # by the whole name, or a whole phrase
-    "surname": 0.97,
-    "alias": 0.95,  # another form of an organisation's name
-    "pronoun": 0.7,
-    "nominal": 0.62,  # "the mayor", "critics"
-    "continued": 0.6,  # no source: who spoke last
-    "ambiguous": 0.45,  # a surname that several people of the article bear: who was named last
-}
-"""How often each way of resolving a source is right, on the articles of PolNeAR train and dev with gold speakers."""
-UNSURE = 0.45
-"""How often it is right to name nobody."""
+METHODS = (
+    "named",  # the whole name
+    "surname",  # or the given name alone
+    "ambiguous",  # a surname that several people of the article bear
+    "alias",  # another form of an organisation's name
+    "pronoun",
+    "relative",  # "who"
+    "nominal",  # "the mayor"
+    "phrase",  # for somebody unnamed: "a senior aide"
+    "continued",  # no source
+    "author",  # "I" outside quotes
+    "outlet",  # "we" outside quotes
+)
+"""The ways of resolving a source."""
+DOUBT = 0.35
+"""Below this probability nobody is named: the mention stays, the speaker does not."""
 
-_PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
-_FIRST_PERSON = {"i", "we", "our", "my", "us", "me"}
-_PLURAL = {"they", "them", "their", "those", "these"}
-_THINGS = {"it", "its", "this", "that", "which"}
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A part of a source and whom it means; `probability` is that of the choice, where there was one."""
+
+    entity: Entity
+    mention: Span | None
+    method: str
+    probability: float = 1.0
 
 
 class Resolver:
-    """Resolves the sources of one article's quotes, in text order."""
+    """Resolves the sources of one article's quotes, in text order. `choose` decides between candidates."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.text = doc.text  # spaCy joins it anew at every access
-        self.article_id = doc._.article.id if doc._.article else short_hash(self.text)
-        self.outlet: str | None = doc._.article.outlet if doc._.article else None
-        self.entities = find_entities(doc)
-        self.people = [e for e in self.entities if e.type == "person"]
-        self.regions: list[QuotedRegion] = quoted_regions(self.text)
-        self.spoke_last: Entity | None = None
-        self.sentence_of = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+    def __init__(self, cast: Cast, choose: Choose) -> None:
+        self.cast = cast
+        self.choose = choose
+        self.doc = cast.doc
+        self.around = cast.around
+        self.spoken: list[tuple[int, Entity]] = []
+        self.resolved: list[tuple[Quote, list[Resolved]]] = []
 
-    def speakers(self, quote: Quote) -> tuple[Speaker, ...]:
+    def speakers(self, quote: Quote) -> list[Resolved]:
         """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
-        span = self._span(quote)
+        spans = [self.doc.char_span(s, e, alignment_mode="expand") for s, e in quote.source]
+        kept = [_without_preposition(span) for span in spans if span is not None]
+        span = next((span for span in reversed(kept) if len(span)), None)  # what stands nearest to the cue
+        verb = self._verb(quote)
         if span is None:
-            if self.spoke_last is None or quote.method != "marks":
-                return ()
-            return (self._speaker(self.spoke_last, None, "continued"),)
-        found = [(part, *self._resolve(part)) for part in _conjuncts(span)]
-        known = {id(entity): (entity, part, method) for part, entity, method in found if entity is not None}
-        if len(known) == 1:
-            self.spoke_last = next(iter(known.values()))[0]
-        return tuple(self._speaker(*one) for one in known.values())
+            place = self._place(verb.i if verb is not None else self._token(quote.content[0][0]), quote, verb)
+            found = self._silent(quote, place)
+        else:
+            found = [
+                one
+                for part in self._parts(span)
+                if (one := self._resolve(part, self._place(part.start, quote, verb), quote)) is not None
+            ]
+        unique = {id(one.entity): one for one in reversed(found)}
+        found = [one for one in found if unique[id(one.entity)] is one]
+        if len(found) == 1:
+            self.spoken.append((self._token(quote.content[0][0]), found[0].entity))
+            self.spoken.sort(key=lambda pair: pair[0])
+        self.resolved.append((quote, found))
+        return found
 
-    def _span(self, quote: Quote) -> Span | None:
-        if not quote.source:
+    def _parts(self, span: Span) -> list[Span]:
+        """The parts of joint speakers: names strung together by "and", whatever stands before each, else conjuncts."""
+        ends = [end for p in self.cast.people for start, end in p.mentions if span.start <= start and end <= span.end]
+        ends = [end for end in sorted(set(ends)) if end == span.end or self.doc[end].lower_ in (",", "and", "&", "(")]
+        links = [self.doc[i:j] for i, j in pairwise(ends)]
+        if (
+            len(ends) > 1
+            and self._is_tail(self.doc[ends[-1] : span.end])
+            and any(t.lower_ in ("and", "&") for t in links[-1])
+        ):
+            first = self.doc[
+                span.start : min(start for p in self.cast.people for start, end in p.mentions if end == ends[0])
+            ]
+            if not any(t.pos_ in ("VERB", "AUX", "ADP") and t.lower_ != "of" for part in (first, *links) for t in part):
+                return [stripped(self.doc[i:j]) for i, j in pairwise([span.start, *ends])]
+        return joint(span)
+
+    def _is_tail(self, rest: Span) -> bool:
+        """Whether what follows the last of several names is no more than a party in brackets and "all"."""
+        return len(rest) < 9 and not any(token.pos_ in ("VERB", "AUX", "ADP") for token in rest)
+
+    def _token(self, character: int) -> int:
+        span = self.doc.char_span(character, character + 1, alignment_mode="expand")
+        return span.start if span is not None else 0
+
+    def _verb(self, quote: Quote) -> Token | None:
+        spans = [self.doc.char_span(s, e, alignment_mode="expand") for s, e in quote.cue]
+        return next((token for span in spans for token in span or () if token.pos_ in ("VERB", "AUX")), None)
+
+    def _place(self, at: int, quote: Quote, verb: Token | None) -> Place:
+        return Place(at, quote.content, self.spoken, verb)
+
+    def _resolve(self, span: Span, place: Place, quote: Quote) -> Resolved | None:
+        if span.text in ("Q", "A"):  # lines of an interview
+            person = self.cast.outlet if span.text == "Q" else self.cast.guest
+            method = "outlet" if span.text == "Q" else "nominal"
+            return Resolved(person, span, method) if person is not None else None
+        kind = kind_of(span)
+        token = next((t for t in span if t.pos_ == "PRON" or t.tag_ in ("PRP$", "WP", "WDT")), head_of(span))
+        if kind == "first":
+            return self._first_person(token, span)
+        if kind == "relative":
+            head = antecedent(token if token.tag_ in ("WP", "WDT") else head_of(span))
+            return self._relative(head, span, place, quote) if head is not None else None
+        if kind == "pronoun" and token.lower_ in ("he", "him", "his", "she", "her", "hers"):
+            options = candidates.pronoun_options(self.around, place, token, self.cast.people)
+            return self._chosen("pronoun", options, span, "pronoun")
+        if kind in ("plural", "thing"):
+            types = ("group", "organization", "document") if kind == "plural" else ("document", "organization")
+            things = [e for e in self.cast.entities if e.type in types]
+            return self._chosen(kind, candidates.thing_options(self.around, place, things), span, "pronoun")
+        named = self._named(span, place)
+        return named if named is not None else self._nominal(span, place)
+
+    def _chosen(self, kind: str, options: Sequence[Option], span: Span | None, method: str) -> Resolved | None:
+        if not options:
             return None
-        start, end = quote.source[0]
-        return self.doc.char_span(start, end, alignment_mode="expand")
+        entity, probability = self.choose(kind, options)
+        if entity is None or probability < DOUBT:
+            return None
+        if span is not None:
+            entity.refer(span)
+        return Resolved(entity, span, method, probability)
 
-    def _speaker(self, entity: Entity, mention: Span | None, method: str) -> Speaker:
-        return Speaker(
-            id=speaker_id(type=entity.type, name=entity.name, article_id=self.article_id),
-            name=entity.name,
-            type=entity.type,
-            role=entity.role,
-            aliases=tuple(sorted(entity.aliases - {entity.name})),
-            mention=(mention.start_char, mention.end_char) if mention is not None else None,
-            method=method,
+    def _silent(self, quote: Quote, place: Place) -> list[Resolved]:
+        options = candidates.silent_options(self.around, place, self.cast.entities, quoted=quote.kind != "indirect")
+        chosen = self._chosen("none", options, None, "continued")
+        return [chosen] if chosen is not None else []
+
+    def _relative(self, head: Token, span: Span, place: Place, quote: Quote) -> Resolved | None:
+        """Whom "who" stands for: what the noun before it would be resolved to."""
+        start = head.left_edge.i
+        phrase = self.doc[start : max(head.i + 1, min(span.start, head.right_edge.i + 1))]
+        end = next(
+            (t.i for t in phrase if t.i > head.i and (t.text in (",", "—", "–") or t.i >= span.start)), phrase.end
         )
+        phrase = self.doc[start:end]
+        if kind_of(phrase) == "relative" or not len(phrase):
+            return None
+        found = self._resolve(phrase, self._place(phrase.start, quote, place.verb), quote)
+        return Resolved(found.entity, span, "relative", found.probability) if found is not None else None
 
-    def _resolve(self, span: Span) -> tuple[Entity | None, str]:
-        root = span.root
-        if root.pos_ == "PRON" and len(span) <= 3:
-            return self._pronoun(root), "pronoun"
-        entity = self._named(span)
-        if entity is not None:
-            return entity, self._how_named(entity, span.text)
-        return self._nominal(span)
-
-    def _how_named(self, entity: Entity, text: str) -> str:
-        if entity.name.split()[0] in text:
-            return "named"
-        if entity.type != "person":
-            return "alias"
-        return "surname" if sum(p.surname == entity.surname for p in self.people) == 1 else "ambiguous"
-
-    def _named(self, span: Span) -> Entity | None:
-        """The entity that the head of a phrase names: not one that only modifies it ("Trump's campaign")."""
-        inside = [(e, m) for e in self.entities for m in e.mentions if span.start <= m[0] and m[1] <= span.end]
-        root = span.root
-        headed = [e for e, (start, end) in inside if start <= root.i < end]
-        if headed:
-            return headed[0]
-        possessed = any(t.tag_ == "POS" and t.i < root.i for t in span)
-        titled = [e for e, (start, end) in inside if e.type == "person" and start == root.i + 1 and not possessed]
-        apposed = [
-            e
-            for e, (start, end) in inside
-            if e.type == "person" and any(t.dep_ == "appos" and t.head == root for t in self.doc[start:end])
+    def _first_person(self, token: Token, span: Span) -> Resolved | None:
+        """Inside a quote the speaker of that quote, in running text the author, else the outlet."""
+        around = [
+            (quote, found)
+            for quote, found in self.resolved
+            if found and any(start <= token.idx < end for start, end in quote.content)
         ]
-        if titled or apposed:
-            return (titled or apposed)[0]
-        if root.pos_ == "PROPN" and root.ent_type_ not in ("DATE", "TIME"):
+        if around:
+            _, found = min(around, key=lambda pair: len(pair[0].text))
+            return Resolved(found[0].entity, span, "pronoun", found[0].probability)
+        if self.around.quoted[token.i]:
+            return None
+        if self.cast.author is not None:
+            return Resolved(self.cast.author, span, "author")
+        outlet = self.cast.outlet
+        return Resolved(outlet, span, "outlet") if outlet is not None else None
+
+    def _named(self, span: Span, place: Place) -> Resolved | None:
+        """The entity that the head of a phrase names: not one that only modifies it ("Trump's campaign")."""
+        inside = [(e, m) for e in self.cast.named for m in e.mentions if span.start <= m[0] and m[1] <= span.end]
+        root = head_of(span)
+        headed = [(e, m) for e, m in inside if m[0] <= root.i < m[1]]
+        possessed = any(t.tag_ == "POS" and t.i < root.i for t in span)
+        titled = [(e, m) for e, m in inside if e.type == "person" and m[0] == root.i + 1 and not possessed]
+        apposed = [
+            (e, m)
+            for e, m in inside
+            if e.type == "person" and any(t.dep_ == "appos" and t.head == root for t in self.doc[m[0] : m[1]])
+        ]
+        last = [(e, m) for e, m in inside if e.type == "person" and m[1] == span.end and self._is_title_run(span, m[0])]
+        for entity, (start, end) in (headed or titled or apposed or last)[:1]:
+            return self._by_name(entity, self.doc[start:end], span, place)
+        if kind_of(span) == "name" and root.ent_type_ not in ("DATE", "TIME"):
             return self._unlisted(span)
         return None
 
-    def _unlisted(self, span: Span) -> Entity:
+    def _is_title_run(self, span: Span, start: int) -> bool:
+        """Whether nothing but a title stands before a name that ends a phrase."""
+        return all(
+            t.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "SYM", "PUNCT") and t.text != ","
+            for t in self.doc[span.start : start]
+        )
+
+    def _by_name(self, entity: Entity, name: Span, span: Span, place: Place) -> Resolved:
+        if entity.type != "person":
+            whole = name_words(name.text) == name_words(entity.name)
+            return Resolved(entity, span, "named" if whole else "alias")
+        bearers = [p for p in self.cast.people if short_for(name.text, p.name)]
+        if len(bearers) < 2:
+            return Resolved(entity, span, "surname" if bearers else "named")
+        gender = honorific(name)
+        fitting = [p for p in bearers if (p.gender or p.likely_gender) == gender]
+        if gender is not None and len(fitting) == 1:
+            return Resolved(fitting[0], span, "surname")
+        chosen = self._chosen(
+            "surname", candidates.bearer_options(self.around, place, name, bearers), span, "ambiguous"
+        )
+        return chosen or Resolved(entity, span, "ambiguous")
+
+    def _unlisted(self, span: Span) -> Resolved:
         """A proper name that the entity recogniser missed or took for a place."""
-        start = end = span.root.i
+        start = end = head_of(span).i
         while start > span.start and self.doc[start - 1].pos_ == "PROPN":
             start -= 1
         while end + 1 < span.end and self._goes_on(end + 1):
             end += 1
         name = clean_name(self.doc[start : end + 1])
-        name = name if len(name) else self.doc[span.root.i : span.root.i + 1]
-        known = nearest(self.people, surname=name.text, before=span.start)
-        if known is not None:
-            return known
-        lemma = span.root.lemma_.lower()
-        type: SpeakerType = noun_types().get(lemma, "organization")
-        if span.root.ent_type_ == "PERSON" or (span.root.ent_type_ == "" and lemma not in noun_types()):
-            type = "person"
-        elif type == "anonymous":
-            type = "organization" if span.root.ent_type_ == "ORG" else "person"
-        if span.root.tag_ == "NNPS" and span.root.ent_type_ in ("NORP", ""):
-            type = "group"
-        whole = full_form(self.doc, self.text, name.text) if type in ("person", "organization") else None
-        return self._remember(display(whole or name), "person" if whole else type, name)
+        name = name if len(name) else self.doc[head_of(span).i : head_of(span).i + 1]
+        inside = f" {' '.join(name_words(span.text))} "
+        listed = [p for p in self.cast.people if len(p.words) > 1 and f" {' '.join(p.words)} " in inside]
+        if listed:  # a headline's "Elizabeth Warren Hammers Bank"
+            return Resolved(listed[0], span, "named")
+        known = [
+            p for p in self.cast.people if short_for(name.text, p.name) or name_words(p.name) == name_words(name.text)
+        ]
+        if known:
+            return Resolved(known[0], span, "surname" if len(known) == 1 else "ambiguous")
+        noun = noun_type(head_of(span).lemma_)
+        place = head_of(span).ent_type_ in ("GPE", "LOC", "FAC", "ORG", "NORP")
+        type: SpeakerType = noun if noun not in (None, "anonymous") else "organization" if place else "person"
+        whole = full_form(self.doc, name.text) if type in ("person", "organization") else None
+        entity = self.cast.entity(display((whole or name).text), "person" if whole else type)
+        entity.mentions.append((name.start, name.end))
+        return Resolved(entity, span, "named")
 
     def _goes_on(self, i: int) -> bool:
         """Whether a proper name does: "Coalition | for Humane Immigrant Rights"."""
         token = self.doc[i]
-        if token.lower_ in ("of", "for", "and", "&", "the"):
-            return any(t.pos_ == "PROPN" for t in self.doc[i + 1 : i + 3]) and token.lower_ != "and"
-        return token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.text[0].isupper())
+        if token.lower_ in ("of", "for", "&", "the"):
+            return any(t.pos_ == "PROPN" for t in self.doc[i + 1 : i + 3])
+        return token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.text[0].isupper()) or token.text == "-"
 
-    def _remember(self, name: str, type: SpeakerType, span: Span) -> Entity:
-        for entity in self.entities:
-            if entity.type == type and entity.name.lower() == name.lower():
-                entity.mentions.append((span.start, span.end))
-                return entity
-        entity = Entity(name, type, aliases={name}, mentions=[(span.start, span.end)])
-        self.entities.append(entity)
-        if type == "person":
-            self.people.append(entity)
-        return entity
-
-    def _pronoun(self, token: Token) -> Entity | None:
-        word = token.lower_
-        if word in _FIRST_PERSON:
-            return self._remember(self.outlet, "organization", self.doc[token.i : token.i + 1]) if self.outlet else None
-        if word in _PRONOUN_GENDER:
-            return self._antecedent(token, [e for e in self.people if e.gender in (None, _PRONOUN_GENDER[word])])
-        if word in _PLURAL:
-            return self._antecedent(token, [e for e in self.entities if e.type in ("group", "organization")])
-        if word in _THINGS:
-            return self._antecedent(token, [e for e in self.entities if e.type in ("document", "organization")])
-        return None
-
-    def _antecedent(self, token: Token, candidates: Sequence[Entity]) -> Entity | None:
-        """The fitting entity nearest before a pronoun: subjects and the last speaker first, mentions in quotes last."""
-        best: tuple[float, Entity] | None = None
-        for entity in candidates:
-            for start, end in entity.mentions:
-                if start >= token.i:
-                    continue
-                distance = self.sentence_of[token.i] - self.sentence_of[start]
-                if distance > 8:
-                    continue
-                score = -1.5 * distance + start / len(self.doc)
-                root = self.doc[start:end].root
-                score += 1.5 if root.dep_ in ("nsubj", "nsubjpass") else 0.0
-                score += 2.0 if entity is self.spoke_last else 0.0
-                score += 1.5 if entity.gender is not None else 0.0
-                score -= 2.5 if self._in_quote(root) else 0.0
-                score -= 1.0 if root.dep_ == "poss" else 0.0
-                if best is None or score > best[0]:
-                    best = score, entity
-        return best[1] if best is not None else None
-
-    def _in_quote(self, token: Token) -> bool:
-        return any(region.start <= token.idx < region.end for region in self.regions)
-
-    def _nominal(self, span: Span) -> tuple[Entity | None, str]:
+    def _nominal(self, span: Span, place: Place) -> Resolved | None:
         """ "The mayor" is the mayor of the article; "a senior aide" and "critics" keep their phrase."""
-        root = span.root
-        lemma = root.lemma_.lower()
-        definite = span[0].lower_ in ("the", "his", "her", "this", "that")
-        if definite and noun_types().get(lemma, "anonymous") == "anonymous" and root.tag_ in ("NN", "NNP"):
-            fitting = [e for e in self.people if e.role and _holds(e.role, lemma) and e.last_before(root.i) >= 0]
-            if fitting:
-                return max(fitting, key=lambda e: e.last_before(root.i)), "nominal"
-        start = span.start
-        while start < root.i and (self.doc[start].pos_ == "DET" or self.doc[start].is_punct):
-            start += 1
-        name = " ".join(self.doc[start : max(start + 1, self._head_phrase_end(root, span.end))].text.split())
-        type = noun_types().get(lemma) or noun_types().get(root.lower_) or "anonymous"
-        if type == "anonymous" and root.tag_ in ("NNS", "NNPS"):
-            type = "group"
-        if definite and type in ("document", "organization"):
-            earlier = [e for e in self.entities if e.type == type and lemma in e.name.lower().split()]
-            if earlier:
-                return max(earlier, key=lambda e: e.last_before(root.i)), "nominal"
-        return self._remember(name, type, self.doc[start : span.end]), "nominal"
+        root = head_of(span)
+        type = phrase_type(root)
+        probability = 1.0
+        name, where = phrase_name(span)
+        known = next((e for e in self.cast.entities if e.type == type and e.name.casefold() == name.casefold()), None)
+        if known is None and noun_type(root.lemma_) is not None and root.pos_ in ("NOUN", "PROPN"):
+            options = candidates.nominal_options(self.around, place, span, self.cast.entities)
+            if len(options) > 1:
+                entity, probability = self.choose("nominal" if type == "anonymous" else type, options)
+                if entity is not None:
+                    if any(token.pos_ == "PROPN" and token.ent_type_ for token in where):
+                        self.cast.rename(entity, name)
+                    if type == "anonymous":
+                        entity.descriptions.append(Description(name, (where.start, where.end), "nominal"))
+                    entity.refer(span)
+                    return Resolved(entity, span, "nominal", probability)
+        entity = self.cast.phrase(self._owned(name, where, place), type)
+        entity.mentions.append((where.start, where.end))
+        return Resolved(entity, span, "phrase", probability)
 
-    def _head_phrase_end(self, root: Token, end: int) -> int:
-        """Where the phrase of an unnamed speaker ends: before a comma, a participle or a relative clause."""
-        after = [c.left_edge.i for c in root.children if c.i > root.i and c.dep_ in ("relcl", "acl", "appos", "advcl")]
-        commas = [t.i for t in self.doc[root.i + 1 : end] if t.is_punct]
-        return min([end, *after, *commas])
+    def _owned(self, name: str, where: Span, place: Place) -> str:
+        """ "His office" as "Paul Ryan's office"."""
+        first = where[0]
+        if first.lower_ not in ("his", "her") or first.tag_ != "PRP$":
+            return name
+        options = candidates.pronoun_options(
+            self.around, Place(first.i, place.content, self.spoken), first, self.cast.people
+        )
+        owner = self._chosen("pronoun", options, None, "pronoun")
+        return (
+            f"{surname(owner.entity.name)}’s {name.split(maxsplit=1)[1]}" if owner is not None and " " in name else name
+        )
 
 
-def _holds(role: str, noun: str) -> bool:
-    """Whether somebody of this role is "the mayor": a former mayor is not."""
-    words = role.lower().split()
-    return noun in words and not {"former", "ex", "vice", "deputy"} & set(words)
-
-
-def _conjuncts(span: Span) -> list[Span]:
-    """The parts of joint speakers ("Sanders and Clinton"), where each is a name; else the whole span."""
-    root = span.root
-    heads = [root, *(t for t in root.conjuncts if span.start <= t.i < span.end)]
-    if len(heads) < 2 or any(head.pos_ != "PROPN" for head in heads):
-        return [span]
-    cuts = [head.i for head in heads[1:]]
-    parts = []
+def _without_preposition(span: Span) -> Span:
     start = span.start
-    for cut in cuts:
-        end = next((i for i in range(cut, start, -1) if span.doc[i].lower_ in ("and", "or", ",", "&")), cut)
-        parts.append(span.doc[start:end])
-        start = end + 1
-    parts.append(span.doc[start : span.end])
-    return [part for part in parts if len(part)]
+    while start < span.end and (span.doc[start].tag_ in ("IN", "TO") or span.doc[start].lower_ == "according"):
+        if len(span) == 1 and span.text[0].isupper():  # "From said": a surname
+            break
+        start += 1
+    return span.doc[start : span.end]

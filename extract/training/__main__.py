@@ -13,7 +13,7 @@ from extract.records import short_hash
 if TYPE_CHECKING:
     from extract.training.examples import Example
 
-app = typer.Typer(help="Train the attribution tagger.", no_args_is_help=True)
+app = typer.Typer(help="Train the attribution tagger and the speaker ranker.", no_args_is_help=True)
 
 MODEL = Path(__file__).parent.parent / "model"
 Gold = Annotated[Path, typer.Argument(help="Folder with train.jsonl, train.other.jsonl and dev.jsonl.")]
@@ -124,13 +124,42 @@ def card(gold: Gold, work: Work = DEFAULT_WORK) -> None:
     (MODEL / "MODEL_CARD.md").write_text(written + "\n", "utf-8")
 
 
+@app.command()
+def speakers(gold: Gold) -> None:
+    """Fit the weights that choose between speakers on train; tell how often each way of resolving is right on dev."""
+    from extract.evaluation import read_gold, read_speakers, with_speakers
+    from extract.pipeline import load_pipeline
+    from extract.speakers.ranker import Ranker
+    from extract.training.speakers import OUTPUT, certainty, choices, fit
+
+    nlp = load_pipeline(components=False)
+    train, dev = (
+        [
+            (nlp(article.text), article)
+            for article in with_speakers(
+                read_gold(gold / f"{part}.jsonl", on_problem=typer.echo),
+                read_speakers(gold / f"{part}.speakers.jsonl", on_problem=typer.echo),
+            )
+        ]
+        for part in ("train", "dev")
+    )
+    ranker = Ranker({})
+    for _ in range(2):  # where gold names none of the candidates the ranker chooses: once more with what it learnt
+        made = choices(train, ranker)
+        ranker = Ranker(fit(made))
+    typer.echo(f"{len(made)} choices in {len(train)} articles")
+    written = {"certainty": certainty(dev, ranker), "weights": ranker.weights}
+    OUTPUT.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+
+
 @app.command(name="all")
 def all_steps(gold: Gold, epochs: int = 10, seed: int = 1, work: Work = DEFAULT_WORK) -> None:
-    """Every step: the one command that makes what is shipped in extract/model."""
+    """Every step: the one command that makes what is shipped in extract/model and extract/speakers."""
     fit(gold, epochs=epochs, seed=seed, work=work)
     export(work=work)
     calibrate(gold)
     card(gold, work=work)
+    speakers(gold)
 
 
 def _gold_text(gold: Path) -> str:

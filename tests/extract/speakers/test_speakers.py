@@ -126,3 +126,68 @@ def test_a_pronoun_without_anybody_before_it_is_left_open(quotes_of: Quotes) -> 
     (quote,) = quotes_of("He said the fee would fall.").quotes
     assert quote.speakers == ()
     assert quote.source
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sens. Ana Ruiz (D-Ore.) and Bo Lee (R-La.) said the fee would fall.", ["Ana Ruiz", "Bo Lee"]),
+        ("Mayor Ana Ruiz, Dan Stone and Harbor Bank’s Bo Lee said it would fall.", ["Ana Ruiz", "Dan Stone", "Bo Lee"]),
+        ("Supporters of Ana Ruiz and Bo Lee said the fee would fall.", ["Supporters of Ana Ruiz and Bo Lee"]),
+    ],
+)
+def test_whatever_stands_beside_the_names_of_joint_speakers(quotes_of: Quotes, text: str, names: list[str]) -> None:
+    (quote,) = quotes_of(text).quotes
+    assert [s.name for s in quote.speakers] == names
+
+
+def test_who_is_the_noun_before_it(quotes_of: Quotes) -> None:
+    text = "Mayor Ana Ruiz met Bo Lee, who said that the fee would fall."
+    assert [(s.name, s.method) for s in speakers(quotes_of(text))] == [("Bo Lee", "relative")]
+
+
+def test_a_given_name_tells_whom_a_pronoun_means(quotes_of: Quotes) -> None:
+    text = "Hannah Stone met Robert Hale at the harbor. “The fee is wrong,” {} said."
+    assert [s.name for s in speakers(quotes_of(text.format("she")))] == ["Hannah Stone"]
+    assert [s.name for s in speakers(quotes_of(text.format("he")))] == ["Robert Hale"]
+
+
+def test_an_honorific_parts_a_couple(quotes_of: Quotes) -> None:
+    text = (
+        "Nora Hale and her husband, Pete Hale, own the pier.\n\n"
+        "Mr. Hale said the fee was fair. Mrs. Hale said it was a joke."
+    )
+    assert [s.name for s in speakers(quotes_of(text))] == ["Pete Hale", "Nora Hale"]
+
+
+def test_i_inside_a_quote_is_its_speaker_and_outside_the_author(quotes_of: Quotes) -> None:
+    inside = quotes_of("Ana Ruiz opened the meeting. “I said the fee would fall,” Ruiz told the council.")
+    assert {s.name for s in speakers(inside)} == {"Ana Ruiz"}
+    outside = "I think the fee should fall. My view is that I pay too much. I said that the fee was wrong."
+    found = speakers(quotes_of(outside, outlet="Daily Post", byline="By Ana Ruiz"))
+    assert {(s.name, s.method) for s in found} == {("Ana Ruiz", "author")}
+
+
+def test_questions_and_answers(quotes_of: Quotes) -> None:
+    text = (
+        "The Daily Post met the actress Ana Ruiz at the pier.\n\nQ: What do you think of the fee?\n\n"
+        "A: I think that it is wrong and should fall.\n\nQ: And the tax?\n\nA: It is fine with me, all in all."
+    )
+    found = quotes_of(text, outlet="Daily Post").quotes
+    assert [[s.name for s in quote.speakers] for quote in found] == [["Daily Post"], ["Ana Ruiz"]] * 2
+
+
+def test_the_owner_of_an_office_is_named(quotes_of: Quotes) -> None:
+    found = speakers(quotes_of("Mayor Ana Ruiz was away on Monday. Her office said the fee would fall."))
+    assert [s.name for s in found] == ["Ruiz’s office"]
+
+
+def test_a_headline_does_not_spoil_a_name(quotes_of: Quotes) -> None:
+    text = "Entrusting Donald Stone With the Harbor.\n\nDonald Stone took over in May. Stone said the fee would fall."
+    assert {s.name for s in speakers(quotes_of(text))} == {"Donald Stone"}
+
+
+def test_the_speakers_probability_is_in_the_confidence(quotes_of: Quotes) -> None:
+    sure = quotes_of("Ana Ruiz was away. “The fee is wrong,” Ana Ruiz said.").quotes[0]
+    unsure = quotes_of("Ana Ruiz met Nora Hale and Beth Stone. “The fee is wrong,” she said.").quotes[0]
+    assert unsure.confidence < sure.confidence

@@ -1,0 +1,239 @@
+"""Whom a source may mean: the entities of the article, each with the features that the ranker weighs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log1p
+
+from spacy.tokens import Doc, Span, Token
+
+from extract.attribution.marks import QuotedRegion, overlapping, paragraphs
+from extract.speakers.entities import Entity, Tokens
+from extract.speakers.names import HONORIFICS, Gender, folded
+from extract.speakers.nouns import alike
+from extract.speakers.ranker import Option
+from extract.speakers.sources import head_of, is_definite, phrase_type
+
+_PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_PARTIES = {"republican", "democratic"}
+_PAST = {"former", "ex", "vice", "deputy", "acting", "onetime", "then"}
+_NEAR = 3
+"""Sentences: how far back somebody must have been mentioned to speak without being named."""
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+@dataclass
+class Place:
+    """Where a source stands, or where one would: its first token, its content, and who has spoken before."""
+
+    at: int
+    content: Sequence[tuple[int, int]]
+    spoken: Sequence[tuple[int, Entity]] = ()
+    verb: Token | None = None
+
+
+@dataclass
+class Surroundings:
+    """Sentence, paragraph and quoted region of each token of a text, computed once."""
+
+    doc: Doc
+    regions: Sequence[QuotedRegion]
+    sentence: list[int] = field(init=False)
+    paragraph: list[int] = field(init=False)
+    quoted: list[bool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        number = -1
+        self.sentence = [number := number + bool(token.is_sent_start or token.i == 0) for token in self.doc]
+        blocks = list(paragraphs(self.doc.text))
+        self.paragraph, block = [], 0
+        for token in self.doc:
+            while block + 1 < len(blocks) and token.idx >= blocks[block + 1][0]:
+                block += 1
+            self.paragraph.append(block)
+        self.quoted = [bool(overlapping(self.regions, t.idx, t.idx + max(len(t), 1))) for t in self.doc]
+
+
+def pronoun_options(around: Surroundings, place: Place, pronoun: Token, people: Sequence[Entity]) -> list[Option]:
+    """The people that "he" or "she" may mean: those whose gender the article does not tell otherwise."""
+    gender = _PRONOUN_GENDER[pronoun.lower_]
+    fitting = [p for p in people if p.gender in (None, gender)]
+    return [
+        Option(entity, features | _gender_features(entity, gender))
+        for entity, features in _described(around, place, fitting)
+    ]
+
+
+def _gender_features(entity: Entity, gender: Gender) -> dict[str, float]:
+    guessed = entity.likely_gender if entity.gender is None else None
+    return {
+        "gender told": float(entity.gender == gender),
+        "gender of the given name": float(guessed == gender),
+        "gender of the given name differs": float(guessed not in (None, gender)),
+    }
+
+
+def thing_options(around: Surroundings, place: Place, things: Sequence[Entity]) -> list[Option]:
+    """The organisations, groups and documents that "it" or "they" may mean."""
+    return [
+        Option(
+            entity,
+            features | {f"is a {entity.type}": 1.0, "is a place": float(_is_place(around.doc, entity))},
+        )
+        for entity, features in _described(around, place, things)
+    ] + [Option(None, {"nobody": 1.0})]
+
+
+def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: Sequence[Entity]) -> list[Option]:
+    """Whom "the mayor" or "the company" may mean: entities of its type, or somebody new."""
+    root = head_of(phrase)
+    type = phrase_type(root)
+    wanted = "person" if type == "anonymous" else type
+    lemma = alike(root.lemma_.lower())
+    modifiers = {alike(folded(t.text)) for t in phrase if t.pos_ in ("ADJ", "PROPN", "NOUN") and t.i != root.i}
+    proper = {folded(t.text) for t in phrase if t.pos_ == "PROPN" and t.i < root.i}
+    gender = HONORIFICS.get(root.lower_)
+    options = []
+    most = max((len(e.mentions) for e in entities if e.type == wanted), default=0)
+    fitting = [e for e in entities if e.type == wanted and (gender is None or e.gender in (None, gender))]
+    for entity, features in _described(around, place, fitting):
+        words = {alike(folded(word)) for d in entity.descriptions for word in d.text.replace("-", " ").split()}
+        heads = {alike(folded(d.text.split()[-1])) for d in entity.descriptions}
+        named = {alike(word) for word in entity.words}
+        shared = modifiers & words
+        if wanted != "person" and proper - named - words:
+            continue  # "the Gannett chain" is no other newspaper
+        if not modifiers & _PAST and _only_past(entity, lemma):
+            continue  # a former mayor is not the mayor
+        options.append(
+            Option(
+                entity,
+                features
+                | {
+                    "noun in a description": float(lemma in words),
+                    "noun ends a description": float(lemma in heads),
+                    "noun in the name": float(lemma in named),
+                    "modifiers in a description": len(shared) / len(modifiers) if modifiers else 0.0,
+                    "modifiers in the name": len(modifiers & named) / len(modifiers) if modifiers else 0.0,
+                    "modifiers told elsewhere": float(bool(modifiers) and not shared),
+                    "of the other party": float(
+                        bool(modifiers & _PARTIES and words & _PARTIES and not shared & _PARTIES)
+                    ),
+                    "mentioned most": float(len(entity.mentions) == most),
+                    "names another": float(bool(proper - named - words)),
+                    "is a place": float(entity.type == "organization" and _is_place(around.doc, entity)),
+                    "role told": float(any(d.kind != "affiliation" for d in entity.descriptions)),
+                    "gender agrees": float(gender is not None and gender in (entity.gender, entity.likely_gender)),
+                    "gender differs": float(gender is not None and entity.likely_gender not in (None, gender)),
+                    f"is a {entity.type}": 1.0,
+                },
+            )
+        )
+    definite = is_definite(phrase)
+    new = {
+        "nobody": 1.0,
+        "new, definite": float(definite),
+        "new, indefinite": float(phrase[0].lower_ in ("a", "an", "one", "another")),
+        "new, possessed": float(phrase[0].tag_ == "PRP$"),
+        "new, introduced before": float(_introduced(around.doc, root)),
+        "new, bare": float(phrase[0].pos_ not in ("DET", "PRON", "NUM")),
+        "new, modifiers": log1p(len(modifiers)),
+        "new, with a complement": float(
+            any(c.i > root.i and c.dep_ in ("prep", "relcl", "acl") for c in root.children)
+        ),
+        f"new, {type}": 1.0,
+    }
+    return [*options, Option(None, new)]
+
+
+def _only_past(entity: Entity, noun: str) -> bool:
+    """Whether all that is said of somebody with a noun is that they were or stand in for one."""
+    held = [words for d in entity.descriptions if noun in (words := {alike(folded(w)) for w in d.text.split()})]
+    return bool(held) and all(words & _PAST for words in held)
+
+
+def _introduced(doc: Doc, noun: Token) -> bool:
+    """Whether somebody was introduced by the same noun before: "a woman …, the woman"."""
+    return any(
+        child.lower_ in ("a", "an", "one", "another")
+        for token in doc[: noun.i]
+        if token.lemma_ == noun.lemma_ and token.dep_ != "attr"
+        for child in token.children
+    )
+
+
+def _is_place(doc: Doc, entity: Entity) -> bool:
+    return any(doc[start].ent_type_ == "GPE" for start, _ in entity.mentions[:1])
+
+
+def silent_options(around: Surroundings, place: Place, entities: Sequence[Entity], *, quoted: bool) -> list[Option]:
+    """Who may be the speaker of a quote that names no source; nobody among them."""
+    options = [
+        Option(entity, features | {"in quotes": float(quoted), f"is a {entity.type}": 1.0})
+        for entity, features in _described(around, place, entities)
+        if not _is_place(around.doc, entity)
+        if "far" not in features or features["spoke last"]
+    ]
+    return [*options, Option(None, {"nobody": 1.0, "nobody, in quotes": float(quoted)})]
+
+
+def bearer_options(around: Surroundings, place: Place, name: Span, bearers: Sequence[Entity]) -> list[Option]:
+    """Which of several people of one surname is meant."""
+    return [Option(entity, features) for entity, features in _described(around, place, bearers)]
+
+
+def _described(
+    around: Surroundings, place: Place, entities: Sequence[Entity]
+) -> Iterator[tuple[Entity, dict[str, float]]]:
+    """Each entity with what its mentions tell: how near, how often, as what."""
+    before = {id(e): max((m for m in e.everywhere() if m[1] <= place.at), default=None) for e in entities}
+    ranks = {key: n for n, key in enumerate(sorted(before, key=lambda key: before[key] or (-1, -1), reverse=True))}
+    said = [entity for at, entity in place.spoken if at < place.at]
+    last = said[-1] if said else None
+    last_at = max((at for at, _ in place.spoken if at < place.at), default=-1)
+    for entity in entities:
+        yield (
+            entity,
+            _features(around, place, entity, before[id(entity)], ranks[id(entity)])
+            | {
+                "spoke last": float(entity is last),
+                "spoke last, same paragraph": float(
+                    entity is last and around.paragraph[last_at] == around.paragraph[place.at]
+                ),
+                "has spoken": log1p(sum(other is entity for other in said)),
+            },
+        )
+
+
+def _features(
+    around: Surroundings, place: Place, entity: Entity, mention: Tokens | None, rank: int
+) -> dict[str, float]:
+    doc = around.doc
+    common = {
+        "mentions": log1p(len(entity.mentions)),
+        "in the first paragraph": float(around.paragraph[entity.mentions[0][0]] == 0) if entity.mentions else 0.0,
+        "in the content": float(
+            any(start <= doc[first].idx < end for first, _ in entity.mentions for start, end in place.content)
+        ),
+    }
+    if mention is None:
+        return common | {"only named later": 1.0, "far": 1.0}
+    last, end = mention
+    head = doc[last:end].root
+    gap = around.sentence[place.at] - around.sentence[last]
+    quoted = around.quoted[last] and not around.quoted[place.at]
+    here = [start for start, _ in entity.everywhere() if around.paragraph[start] == around.paragraph[place.at]]
+    found = common | {
+        "distance": log1p(gap),
+        "same sentence": float(gap == 0),
+        "sentence before": float(gap == 1),
+        "recency": 1 / (1 + rank),
+        "subject": float(head.dep_ in _SUBJECTS and not quoted),
+        "subject, sentence before": float(head.dep_ in _SUBJECTS and not quoted and gap <= 1),
+        "possessive": float(head.dep_ == "poss"),
+        "object": float(head.dep_ in ("dobj", "pobj", "dative") and not quoted),
+        "in a quote": float(quoted),
+        "same paragraph": float(any(start < place.at for start in here)),
+        "opens the paragraph": float(bool(here) and not any(around.quoted[start] for start in here[:1])),
+        "beside the same verb": float(place.verb is not None and head.head == place.verb and head.i != place.at),
+    }
+    return found if gap <= _NEAR else found | {"far": 1.0}

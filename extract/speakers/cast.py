@@ -1,0 +1,115 @@
+"""Who and what an article names: the people, organisations and places that its sources may mean."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Doc
+
+from extract.attribution.marks import quoted_regions
+from extract.records import SpeakerType
+from extract.speakers import candidates
+from extract.speakers.candidates import Place, Surroundings
+from extract.speakers.entities import Description, Entity
+from extract.speakers.names import display, name_words
+from extract.speakers.nouns import noun_type
+from extract.speakers.organizations import find_organizations, find_places
+from extract.speakers.people import find_people
+from extract.speakers.ranker import Option
+from extract.speakers.roles import describe, predicates
+from extract.speakers.sources import phrase_name
+
+Choose = Callable[[str, Sequence[Option]], tuple[Entity | None, float]]
+"""Which of several options a source of some kind means, and how probable that is: `extract.speakers.ranker`."""
+SURE = 0.7
+"""How probable it has to be that "the senator" is somebody, where nobody is quoted."""
+
+
+class Cast:
+    """The entities of one parsed article. `entities` grows as sources name others; `people` are those among them."""
+
+    def __init__(self, doc: Doc, choose: Choose, *, outlet: str | None = None, byline: str | None = None) -> None:
+        self.doc = doc
+        self.text = doc.text  # spaCy joins it anew at every access
+        self.around = Surroundings(doc, quoted_regions(self.text))
+        self.people = find_people(doc)
+        self.organizations = find_organizations(doc, self.people)
+        self.entities = [*self.people, *self.organizations, *find_places(doc)]
+        self._outlet = outlet
+        self._phrases: set[int] = set()
+        describe(doc, self.people)
+        self._describe_further(choose)
+        self.author = self._author(byline)
+
+    @property
+    def outlet(self) -> Entity | None:
+        """Who publishes the article, if that is known."""
+        return self.entity(self._outlet, "organization") if self._outlet else None
+
+    @property
+    def guest(self) -> Entity | None:
+        """Whom an interview is with: the person that the article names most."""
+        return max(self.people, key=lambda person: len(person.mentions), default=None)
+
+    @property
+    def named(self) -> list[Entity]:
+        """The entities that have a name, not just a phrase."""
+        return [entity for entity in self.entities if id(entity) not in self._phrases]
+
+    def phrase(self, name: str, type: SpeakerType) -> Entity:
+        """The entity that only a phrase names, made if there is none: "a senior aide"."""
+        entity = self.entity(name, type)
+        self._phrases.add(id(entity))
+        return entity
+
+    def rename(self, entity: Entity, name: str) -> None:
+        """Let a phrase with a proper name in it name what had none: "the Reuters poll" for "a new poll"."""
+        if id(entity) in self._phrases and not any(map(str.isupper, entity.name[1:])):
+            entity.aliases.add(entity.name)
+            entity.name = name
+
+    def entity(self, name: str, type: SpeakerType) -> Entity:
+        """The entity of this name and type, made if there is none."""
+        for entity in self.entities:
+            if entity.type == type and entity.name.casefold() == name.casefold():
+                return entity
+        entity = Entity(name, type, aliases={name})
+        self.entities.append(entity)
+        if type == "person":
+            self.people.append(entity)
+        return entity
+
+    def _describe_further(self, choose: Choose) -> None:
+        """Note what is said of people where their names are not: "the senator", "she is the director of the fund"."""
+        for chunk in list(self.doc.noun_chunks):
+            root = chunk.root
+            definite = chunk[0].lower_ == "the" and root.tag_ in ("NN", "NNP") and noun_type(root.lemma_) == "anonymous"
+            named = any(start < chunk.end and chunk.start < end for p in self.people for start, end in p.mentions)
+            if definite and not named and root.dep_ not in ("appos", "attr"):
+                options = candidates.nominal_options(self.around, Place(chunk.start, ()), chunk, self.people)
+                entity, probability = choose("nominal", options)
+                if entity is not None and probability >= SURE:
+                    entity.refer(chunk)
+                    name, where = phrase_name(chunk)
+                    entity.descriptions.append(Description(name, (where.start, where.end), "nominal"))
+        for token in self.doc:
+            if token.lower_ in ("he", "she") and (told := list(predicates(token))):
+                options = candidates.pronoun_options(self.around, Place(token.i, ()), token, self.people)
+                entity, probability = choose("pronoun", options) if options else (None, 0.0)
+                if entity is not None and probability >= SURE:
+                    entity.descriptions += told
+
+    def _author(self, byline: str | None) -> Entity | None:
+        """Who writes "I": the byline's name, or whom the last lines of an opinion piece introduce ("X is a …")."""
+        firsts = sum(t.lower_ in ("i", "my", "me") and not self.around.quoted[t.i] for t in self.doc)
+        if firsts < 2:
+            return None
+        if byline and len(name_words(byline)) > 1:
+            return self.entity(display(re.sub(r"^by\s+", "", byline.strip(), flags=re.I)), "person")
+        last = max(self.around.paragraph, default=0) - 2
+        for person in self.people:
+            for start, end in person.mentions:
+                opens = start == 0 or self.around.paragraph[start - 1] != self.around.paragraph[start]
+                told = end < len(self.doc) and self.doc[end].lower_ in ("is", ",", "was", "writes")
+                if self.around.paragraph[start] >= last > 0 and opens and told and end - start > 1:
+                    return person
+        return None

@@ -1,0 +1,134 @@
+"""People's names as strings: their parts, and whether two can be one person's."""
+
+import json
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from nameparser import parse
+from nicknames import NickNamer
+
+Gender = Literal["m", "f"]
+
+HONORIFICS: dict[str, Gender] = {
+    "mr": "m", "mister": "m", "sir": "m", "mrs": "f", "ms": "f", "miss": "f", "madam": "f", "lady": "f", "lord": "m",
+    "king": "m", "queen": "f", "prince": "m", "princess": "f", "congressman": "m", "congresswoman": "f",
+    "councilman": "m", "councilwoman": "f", "chairman": "m", "chairwoman": "f", "spokesman": "m", "spokeswoman": "f",
+    "businessman": "m", "businesswoman": "f", "father": "m", "mother": "f", "sister": "f", "brother": "m", "wife": "f",
+    "husband": "m", "son": "m", "daughter": "f", "man": "m", "woman": "f", "actor": "m", "actress": "f", "mom": "f",
+    "dad": "m", "girl": "f", "boy": "m", "widow": "f", "grandmother": "f", "grandfather": "m", "ex-wife": "f",
+    "ex-husband": "m", "aunt": "f", "uncle": "m", "priest": "m", "nun": "f", "rabbi": "m", "imam": "m",
+}  # fmt: skip
+"""Words before a name, or that describe a person, which tell the gender."""
+
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+PARTICLES = {
+    "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el",
+    "ter", "ten", "zu", "'t",
+}  # fmt: skip
+_QUOTED = re.compile(r"[“\"‘'(][^”\"’')]*[”\"’')]\s?")
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """Lower-case words by list: `female`, `male` and `either` given names, and `person` nouns."""
+    lists = json.loads(files(__package__).joinpath("lexicon.json").read_text("utf-8"))
+    return {key: frozenset(words.split()) for key, words in lists.items()}
+
+
+def folded(name: str) -> str:
+    """Case, accents and kinds of apostrophe made alike."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ʼ", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without a nickname in quotes, suffixes ("Jr.") and full stops."""
+    bare = _QUOTED.sub("", name) if name[:1] not in "“\"‘'(" else name
+    words = (word.strip(".,") for word in folded(bare).split())
+    return tuple(word for word in words if word and word not in SUFFIXES)
+
+
+def given_gender(name: str) -> Gender | None:
+    """What the given name tells, if at least nine in ten of its bearers have that gender (data of nomquamgender)."""
+    for word in name_words(name)[:2]:
+        given = word.split("-")[0]
+        if given in lexicon()["female"]:
+            return "f"
+        if given in lexicon()["male"]:
+            return "m"
+        if len(given) > 1:  # "J. Edgar": the next word decides
+            return None
+    return None
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is anybody's given name."""
+    word = folded(word)
+    return any(word in lexicon()[key] for key in ("female", "male", "either"))
+
+
+def short_for(short: str, name: str) -> bool:
+    """Whether `short` is the surname of a longer name ("De Blasio", "Guajardo Villarreal"), or its given name."""
+    some, all = name_words(short), name_words(name)
+    if not 0 < len(some) < len(all):
+        return False
+    return all[-len(some) :] == some or (len(some) == 1 and some[0] == all[0])
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two whole names can be one person's: one surname, and given names that agree.
+
+    Given names agree if they are equal, an initial of one another, or one a nickname of the other. Initials of the
+    middle and suffixes must not contradict ("George W." and "George H. W.", "Jr." and "Sr.").
+    """
+    first, second = name_words(one), name_words(other)
+    if first == second:
+        return _suffix(one) == _suffix(other) or not (_suffix(one) and _suffix(other))
+    if min(len(first), len(second)) < 2 or not _same_surname(first, second):
+        return False
+    middles = [[word[0] for word in words[1:-1] if word not in PARTICLES] for words in (first, second)]
+    contradict = all(middles) and not set(middles[0]) & set(middles[1])
+    suffixes = {_suffix(one), _suffix(other)} - {""}
+    return not contradict and len(suffixes) < 2 and _same_given(first[0], second[0])
+
+
+def _same_surname(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """ "Drummond" and "Drummond-Ortiz" may be one person's, as may "Peña Nieto" and "Peña"."""
+    return one[-1] == other[-1] or (len(one) != len(other) and one[:2] == other[:2])
+
+
+def _same_given(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0]
+    return other in _forms(one) or one in _forms(other)
+
+
+@cache
+def _forms(given: str) -> frozenset[str]:
+    return frozenset(_nicknamer().nicknames_of(given))
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    return NickNamer()
+
+
+def surname(name: str) -> str:
+    """The surname of a whole name, particles included; a single name as it is."""
+    parsed = parse(name)
+    return str(parsed.family) or name
+
+
+def _suffix(name: str) -> str:
+    return str(parse(name).suffix).strip(".").casefold()
+
+
+def display(name: str) -> str:
+    """The name as a reader would write it: runs of white space as one, no shouting."""
+    name = " ".join(name.split())
+    return name.title() if name.isupper() and len(name) > 4 and " " in name else name

@@ -1,0 +1,359 @@
+"""The people of an article: every full name, and each surname, given name or title-with-surname joined to one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+from spacy.tokens import Doc, Span, Token
+
+from extract.speakers.entities import Entity, overlaps
+from extract.speakers.names import (
+    HONORIFICS,
+    PARTICLES,
+    Gender,
+    display,
+    folded,
+    given_gender,
+    is_given,
+    name_words,
+    same_person,
+    short_for,
+)
+from extract.speakers.nouns import names_a_person, title_nouns
+
+ABBREVIATED_TITLES = {
+    "dr",
+    "prof",
+    "rev",
+    "sen",
+    "rep",
+    "gov",
+    "lt",
+    "col",
+    "gen",
+    "capt",
+    "sgt",
+    "hon",
+    "judge",
+    "sens",
+    "reps",
+}
+_PLACES = {"street", "lane", "avenue", "road", "square", "park", "bridge", "island", "line", "bay", "beach", "river"}
+_NEARLY = 83
+"""How alike two spellings of a surname are, of 100: one letter in six."""
+_PARTICLE = "|".join(sorted(PARTICLES))
+_POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+def find_people(doc: Doc) -> list[Entity]:
+    """The people of a text by whole name, with all mentions that name them; in the order of their first mention."""
+    recognised = list(_recognised(doc))
+    titled = [
+        t for t in _titled(doc) if not any(t.start < r.end and t.end < r.end and t.end > r.start for r in recognised)
+    ]
+    recognised = [span for span in recognised if not overlaps(span, titled)]
+    unrecognised = [span for span in _given_led(doc) if not overlaps(span, [*titled, *recognised])]
+    spans = sorted(_without_noise([*titled, *recognised, *unrecognised]), key=lambda span: span.start)
+    people: list[Entity] = []
+    for span in sorted((s for s in spans if _is_full(s)), key=lambda s: -len(name_words(s.text))):
+        _join(people, span)
+    short = [span for span in spans if not _is_full(span)]
+    for surname in {span.text: span for span in short}.values():
+        if not _bearers(people, surname.text) and (whole := full_form(doc, surname.text)) is not None:
+            _join(people, whole)
+    short += _bare_surnames(doc, people, spans)
+    for span in sorted(short, key=lambda s: s.start):
+        person = whom(people, span)
+        if person is not None:
+            person.mention(span, display(span.text))
+        elif span[0].ent_type_ == "PERSON" or (span.start and is_title(doc[span.start - 1])):
+            _join(people, span)
+    people = [person for person in people if not _is_time_or_place(doc, person)]
+    for person in people:
+        person.mentions = sorted(set(person.mentions))
+        person.gender = _told_gender(doc, person)
+    return sorted(people, key=lambda person: person.mentions[0])
+
+
+def whom(people: Sequence[Entity], span: Span) -> Entity | None:
+    """The person whom a surname or a given name means.
+
+    An honorific must fit ("Mrs. Clinton"); then who was named in full in the same paragraph's sentences just before,
+    else who is named in full most often, else who came last.
+    """
+    fitting = _bearers(people, span.text) or _misspelt(people, span.text)
+    gender = honorific(span)
+    if gender is not None:
+        fitting = [p for p in fitting if (p.gender or p.likely_gender or gender) == gender]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+
+    def full(person: Entity) -> list[int]:
+        return [start for start, end in person.mentions if end - start > len(span) and start != span.start]
+
+    def fitness(person: Entity) -> tuple[bool, int, int]:
+        exact = person.words[-len(name_words(span.text)) :] == name_words(span.text)
+        return exact, len(full(person)), -min(full(person), default=len(span.doc))
+
+    return max(fitting, key=fitness)
+
+
+def _bearers(people: Sequence[Entity], name: str) -> list[Entity]:
+    return [p for p in people if short_for(name, p.name) or name_words(name) == p.words]
+
+
+def _misspelt(people: Sequence[Entity], name: str) -> list[Entity]:
+    """Whose surname a single word nearly is: "Bornsten" for Bornstein."""
+    word = folded(name)
+    if len(word) < 6 or " " in word:
+        return []
+    return [p for p in people if len(p.words) > 1 and fuzz.ratio(word, p.words[-1]) >= _NEARLY]
+
+
+def honorific(span: Span) -> Gender | None:
+    """The gender that the word before a name tells: "Mrs. Clinton"."""
+    before = span.start - 1
+    if before >= 0 and span.doc[before].text == ".":
+        before -= 1
+    return HONORIFICS.get(span.doc[before].lower_.strip(".")) if before >= 0 else None
+
+
+def full_form(doc: Doc, surname: str) -> Span | None:
+    """Where a text gives the whole name of somebody who is known by surname only."""
+    pattern = rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}(?:(?:{_PARTICLE})[^\S\n])*(?i:{re.escape(surname)})\b"
+    for found in re.finditer(pattern, doc.text):
+        whole = doc.char_span(*found.span(), alignment_mode="expand")
+        if whole is None or not _is_full(name := clean_name(whole)):
+            continue
+        if is_given(name_words(name.text)[0]) or (len(name) == 2 and not name[0].is_sent_start and not name[0].is_stop):
+            return name
+    return None
+
+
+def _is_full(span: Span) -> bool:
+    words = name_words(span.text)
+    return len(words) > 1 and words[0] not in PARTICLES and not (len(words) == 2 and _is_double_surname(span, words))
+
+
+def _is_double_surname(span: Span, words: tuple[str, ...]) -> bool:
+    """Whether two words are a surname alone: "Mr. Guajardo Villarreal"."""
+    return honorific(span) is not None and not is_given(words[0])
+
+
+def clean_name(span: Span) -> Span:
+    """A name without titles before it and without possessive, punctuation or white space around it, and whole:
+    with what a hyphen ("Ki-moon") or a nickname in quotes ('John "Tig" Tiegen') parted from it."""
+    start, end = span.start, span.end
+    doc = span.doc
+    for i in range(start, end):  # a name does not run over a line's end
+        if "\n" in doc[i].text:
+            end = i
+            break
+    for i in range(start, end - 1):  # "FBI Director James Comey", "National Review's Ian Tuttle"
+        if is_title(doc[i]) or doc[i].tag_ == "POS" or doc[i].text in _POSSESSIVE:
+            start = i + 1
+    for i in range(start + 1, end - 1):  # "… in Sri Lanka. Ban Ki-moon …"
+        if doc[i].text == "." and len(doc[i - 1]) > 2 and doc[i - 1].lower_ not in ABBREVIATED_TITLES:
+            start = i + 1
+    while start < end and not doc[start].text[0].isalnum():
+        start += 1
+    while end > start and (doc[end - 1].text in _POSSESSIVE or not doc[end - 1].text[-1].isalnum()):
+        if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:  # an initial, "Jr."
+            break
+        end -= 1
+    if start == end:
+        return doc[start:end]
+    while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ + doc[start - 2].whitespace_:
+        start -= 2
+        while start and _in_name(doc[start - 1]) and doc[start - 1].whitespace_:
+            start -= 1
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ + doc[end].whitespace_:
+        end += 2
+    words = name_words(doc[start:end].text)
+    if len(words) > 2 and len(words[0]) > 1 and not is_given(words[0]) and is_given(words[1]):
+        start += 1  # "Entrusting Donald Trump", "Marine John Tiegen"
+    return doc[start : _after_nickname(doc, start, end)]
+
+
+def _after_nickname(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends that goes on behind a nickname in quotes."""
+    for i in range(start + 1, min(end + 1, len(doc) - 3)):
+        if doc[i].text in "“\"‘'" and doc[i + 2].text in "”\"’'" and _in_name(doc[i + 1]) and _in_name(doc[i + 3]):
+            return max(end, i + 4)
+    return end
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word before a name tells who somebody is, and is no part of the name."""
+    word = token.lower_.strip(".")
+    return (
+        word in HONORIFICS
+        or word in ABBREVIATED_TITLES
+        or token.lower_ in ("the", "a", "an", "former", "ex")
+        or title_nouns().get(word) == "anonymous"
+    )
+
+
+def _recognised(doc: Doc) -> Iterator[Span]:
+    for ent in doc.ents:
+        if ent.label_ != "PERSON":
+            continue
+        span = clean_name(ent)
+        words = [token for token in span if not token.is_punct]
+        proper = any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text)
+        if not proper or re.search(r"[\d=@]|^[RDI]-", span.text) or span[-1].lower_ in _PLACES or "http" in span.text:
+            continue
+        if title_nouns().get(words[-1].lower_) in ("organization", "document"):
+            continue  # "Princeton University"
+        if (names_a_person(words[-1].lower_) or names_a_person(words[-1].lemma_)) and not (
+            len(words) > 1 and is_given(words[0].text)
+        ):
+            continue  # "Federal Judge", "Senator"
+        yield span
+
+
+def _titled(doc: Doc) -> Iterator[Span]:
+    """Full names behind a title ("Mayor Ines Calloway", "Sen. Drewry Hall"), however the recogniser labels them."""
+    i = 0
+    while i < len(doc) - 1:
+        end = i + 1
+        if is_title(doc[i]) and doc[i].lower_ not in ("the", "a", "an") and doc[i].pos_ in ("NOUN", "PROPN", "ADJ"):
+            if doc[end].text == "." and end + 1 < len(doc):
+                end += 1
+            while end < len(doc) and (_in_name(doc[end]) or _is_particle(doc, end)):
+                end += 1
+            name = clean_name(doc[i + 1 : end]) if end - i > 2 else None
+            if name is not None and 2 <= len(name.text.split()) <= 4:
+                yield name
+        i = end
+
+
+def _given_led(doc: Doc) -> Iterator[Span]:
+    """Full names that the recogniser took for something else: a given name and a surname that also stands alone."""
+    alone: Counter[str] = Counter()
+    for token in doc:
+        if token.text[:1].isupper() and token.pos_ == "PROPN":
+            joined = (token.i and doc[token.i - 1].text[:1].isupper() and doc[token.i - 1].pos_ == "PROPN") or (
+                token.i + 1 < len(doc) and doc[token.i + 1].text[:1].isupper() and doc[token.i + 1].pos_ == "PROPN"
+            )
+            alone[token.lower_] += not joined
+    i = 0
+    while i < len(doc) - 1:
+        end = i + 1
+        if _in_name(doc[i]) and doc[i].ent_type_ != "PERSON" and is_given(doc[i].text):
+            while end < len(doc) and (_in_name(doc[end]) or _is_particle(doc, end)):
+                end += 1
+            if 2 <= end - i <= 5 and (alone[doc[end - 1].lower_] or _is_introduced(doc, i, end)):
+                yield clean_name(doc[i:end])
+        i = end
+
+
+def _is_introduced(doc: Doc, start: int, end: int) -> bool:
+    """Whether words are a person's name by what stands around them: what they are, whose they are, that they act."""
+    described = doc[end : end + 1].text == "," and any(names_a_person(token.lemma_) for token in doc[end + 1 : end + 5])
+    owned = start > 0 and doc[start - 1].lower_ in _POSSESSIVE and doc[start - 1].ent_type_ == "ORG"
+    acts = not any(token.ent_type_ for token in doc[start:end]) and doc[start:end].root.dep_ in ("nsubj", "appos")
+    return described or owned or acts
+
+
+def _is_particle(doc: Doc, i: int) -> bool:
+    return doc[i].lower_ in PARTICLES and i + 1 < len(doc) and doc[i + 1].text[:1].isupper()
+
+
+def _in_name(token: Token) -> bool:
+    if token.text == "-":  # "Drummond-Ortiz" is three tokens
+        return not token.whitespace_ and not token.nbor(-1).whitespace_
+    return token.pos_ == "PROPN" and token.text[0].isupper() and not is_title(token)
+
+
+def _without_noise(spans: Sequence[Span]) -> Iterator[Span]:
+    """Names without the words of a headline that the recogniser took along ("Entrusting Donald Trump", "If Obama")."""
+    forms = Counter(name_words(span.text) for span in spans)
+    surnames = {words[-1] for words in forms}
+    for span in spans:
+        words = name_words(span.text)
+        inner = next((part for part in _parts(span) if _purer(part, words, forms, surnames)), None)
+        yield inner if inner is not None else span
+
+
+def _parts(span: Span) -> Iterator[Span]:
+    for length in range(len(span) - 1, 0, -1):
+        for start in range(span.start, span.end - length + 1):
+            yield span.doc[start : start + length]
+
+
+def _purer(part: Span, words: tuple[str, ...], forms: Counter[tuple[str, ...]], surnames: set[str]) -> bool:
+    inner = name_words(part.text)
+    if not inner or inner == words or forms[words] > 1:
+        return False
+    if len(inner) > 1:
+        whole = forms[inner] > 0 and is_given(inner[0])
+        return whole and (not is_given(words[0]) or words[: len(inner)] == inner)
+    bearer = any(len(form) > 1 and form != words and inner[0] in (form[0], form[-1]) for form in forms)
+    if bearer and len(words) > 1 and _in_headline(part[0]):
+        return True
+    if len(words) != 2 or is_given(words[0]) or (inner not in forms and forms.total() == 1):
+        return False
+    other = words[1] if inner[0] == words[0] else words[0]
+    rest = part.doc[part.end] if inner[0] == words[0] else part.doc[part.start - 1]
+    if not (rest.is_stop or rest.pos_ != "PROPN" or _in_headline(rest)):
+        return False
+    known = forms[inner] > 0 or sum(form[-1] == inner[0] for form in forms) > 1
+    return known and inner[0] in surnames and (other,) not in forms and not is_given(other)
+
+
+def _in_headline(token: Token) -> bool:
+    """Whether a word stands in a line whose long words are all capitalised."""
+    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+    return len(words) > 2 and all(t.text[0].isupper() for t in words)
+
+
+def _join(people: list[Entity], span: Span) -> None:
+    name = display(span.text)
+    for person in people:
+        if same_person(person.name, name) or short_for(name, person.name):
+            person.mention(span, name)
+            return
+    people.append(Entity(name, "person", likely_gender=given_gender(name)))
+    people[-1].mention(span, name)
+
+
+def _bare_surnames(doc: Doc, people: Sequence[Entity], named: Sequence[Span]) -> Iterator[Span]:
+    """Where a known surname stands alone and the recogniser saw no person."""
+    taken = {i for span in named for i in range(span.start, span.end)}
+    last = {person.words[-1].split("-")[0]: person for person in people if len(person.words) > 1}
+    for token in doc:
+        person = last.get(folded(token.text))
+        if person is None or not token.text[:1].isupper() or token.i in taken:
+            continue
+        start, size = token.i, 1
+        while start and not doc[start - 1].whitespace_ and doc[start - 1].text == "-":
+            start -= 2
+        span = clean_name(doc[max(start, 0) : token.i + size])
+        before = doc[span.start - 1] if span.start else None
+        if before is not None and before.lower_ in PARTICLES and before.text[0].isupper():
+            span = doc[span.start - 1 : span.end]
+        follows = doc[span.end] if span.end < len(doc) else None
+        if (
+            len(span)
+            and short_for(span.text, person.name)
+            and not (follows is not None and follows.pos_ == "PROPN" and follows.ent_type_ == token.ent_type_ == "ORG")
+        ):
+            yield span
+
+
+def _is_time_or_place(doc: Doc, person: Entity) -> bool:
+    """Whether a single word is only ever spoken of as when or where ("by Easter"): the recogniser erred."""
+    heads = [doc[start:end].root for start, end in person.mentions]
+    return " " not in person.name and all(
+        head.dep_ == "pobj"
+        and head.head.lower_ in ("by", "until", "since", "before", "after", "in", "on", "at", "near")
+        for head in heads
+    )
+
+
+def _told_gender(doc: Doc, person: Entity) -> Gender | None:
+    """The gender that honorifics before the name tell, by majority."""
+    told = Counter(g for start, end in person.mentions if (g := honorific(doc[start:end])) is not None)
+    return told.most_common(1)[0][0] if told else None

@@ -1,0 +1,234 @@
+"""What an article says that somebody is: titles, appositions and predicates read off the words around a name."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from extract.attribution.clauses import phrase
+from extract.speakers.entities import Description, Entity, Tokens, text_of
+from extract.speakers.names import HONORIFICS, Gender
+from extract.speakers.nouns import names_a_person
+from extract.speakers.people import ABBREVIATED_TITLES
+from extract.speakers.sources import PARTY
+
+_LONGEST = 16
+"""Words of a description at most: what is longer is no title."""
+_PAST = ("former", "ex-", "onetime", "retired")
+_ACTS_AS = ("serve", "work", "act", "begin", "start", "run", "retire", "occupy", "campaign", "resign")
+_TOO_LONG = 10
+"""Words of a role that says more than who somebody is."""
+_RELATIVE = re.compile(r"who (?:was|is|served as|serves as|became|has been|had been|works as|worked as)\s")
+_BREAKS = {",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "[", "]"}
+_NOT_TITLES = ("then", "new", "fellow", "now", "even")
+
+
+def describe(doc: Doc, people: Sequence[Entity]) -> None:
+    """Give each person the descriptions that stand beside its mentions, in text order."""
+    for person in people:
+        for mention in person.mentions:
+            for description in (*_before(doc, mention), *_after(doc, mention), *_parsed(doc, mention)):
+                if all(description.tokens != other.tokens for other in person.descriptions):
+                    person.descriptions.append(description)
+        if person.gender is None:
+            person.gender = next(filter(None, (_gender(doc, d) for d in person.descriptions)), None)
+
+
+def role_of(person: Entity) -> Description | None:
+    """The description that tells most: a title or apposition with a complement, else the longest of the first ones."""
+    return max((d for d in person.descriptions if d.kind != "affiliation"), key=_telling, default=None)
+
+
+_KINDS = ("predicate", "nominal", "apposition", "title")
+
+
+def _telling(description: Description) -> tuple[bool, int, bool, int]:
+    words = description.text.lower().split()
+    told = 1 < len(words) <= _TOO_LONG and not words[0].startswith(_PAST)
+    return told, _KINDS.index(description.kind), len(words) > 1, -description.tokens[0]
+
+
+def affiliation_of(doc: Doc, person: Entity, organizations: Sequence[Entity]) -> tuple[str, Tokens] | None:
+    """The organisation or party that somebody is said to belong to, and where that stands."""
+    for description in person.descriptions:
+        if description.kind == "affiliation":
+            return description.text, description.tokens
+    start, end = role.tokens if (role := role_of(person)) is not None else (0, 0)
+    for organization in organizations:
+        for mention in organization.mentions:
+            if start <= mention[0] and mention[1] <= end:
+                return organization.name, mention
+    return None
+
+
+def _before(doc: Doc, mention: Tokens) -> Iterator[Description]:
+    """ "FBI Director | James Comey"; "Reuters’ | Luciana Lopez"."""
+    start = end = mention[0]
+    while end and doc[end - 1].text == "." and doc[end - 2].lower_ in ABBREVIATED_TITLES:
+        end -= 1
+    if end and doc[end - 1].lower_ in ("'s", "’s", "'", "’") and mention[1] - mention[0] > 1:
+        owner = _owner(doc, end - 1)
+        if owner is not None:
+            yield Description(text_of(doc, owner), owner, "affiliation")
+        return
+    at = _office(doc, end)
+    if not end or (at == end and not _is_title_word(doc[end - 1])):
+        return
+    while at and end - at < 10 and _continues_title(doc[at - 1]) and not doc[at - 1].is_sent_start:
+        at -= 1
+    if at and doc[at - 1].is_sent_start and _continues_title(doc[at - 1]):
+        at -= 1
+    while at < end and (doc[at].lower_ in _NOT_TITLES or doc[at].text in "-–." or doc[at].pos_ == "NUM"):
+        at += 1
+    words = [token for token in doc[at:end] if token.pos_ in ("NOUN", "PROPN", "ADJ")]
+    if words and not all(word.lower_.strip(".") in HONORIFICS and word.text[0].isupper() for word in words):
+        yield Description(text_of(doc, (at, start)), (at, start), "title")
+
+
+def _office(doc: Doc, end: int) -> int:
+    """Where "Secretary of State" and "Chief of Staff" begin that end at a token; `end` if nothing of the kind does."""
+    for at in range(end - 2, max(end - 5, 0), -1):
+        if doc[at].lower_ in ("of", "for", "to") and doc[at - 1].text[0].isupper() and _is_title_word(doc[at - 1]):
+            return at - 1
+        if not doc[at].text[0].isupper() and doc[at].lower_ not in ("the", "and", "&"):
+            break
+    return end
+
+
+def _is_title_word(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") and (
+        names_a_person(token.lemma_) or names_a_person(token.text) or token.lower_.strip(".") in ABBREVIATED_TITLES
+    )
+
+
+def _continues_title(token: Token) -> bool:
+    if token.text in ("-", "/", "’s", "'s", "’", "'", "&") or token.lower_ in ("former", "ex", "vice"):
+        return True
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_space and token.tag_ not in ("WP", "WDT")
+
+
+def _owner(doc: Doc, mark: int) -> Tokens | None:
+    """The name before a possessive mark, if it is an organisation's."""
+    entity = next((ent for ent in doc.ents if ent.start < mark <= ent.end), None)
+    if entity is None or entity.label_ != "ORG":
+        return None
+    start, end = entity.start, min(entity.end, mark)
+    if doc[start].lower_ == "the":
+        start += 1
+    return (start, end) if start < end else None
+
+
+def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
+    """ "X, | director of Y,"; "X (| D-Ore.)"; "X, | Republican of Iowa"."""
+    i = mention[1]
+    while i + 1 < len(doc) and doc[i].text in (",", "(", "—", "–") and i - mention[1] < 10:
+        start = i + 1
+        end = _end(doc, start)
+        if (party := PARTY.match(doc.text[doc[start].idx : doc[start].idx + 20])) is not None:
+            whole = doc.char_span(doc[start].idx, doc[start].idx + party.end(), alignment_mode="expand")
+            if whole is not None:
+                yield Description(whole.text, (whole.start, whole.end), "affiliation")
+                end = whole.end
+        elif (link := _RELATIVE.match(doc.text[doc[start].idx : doc[start].idx + 40])) is not None:
+            inner = doc.char_span(doc[start].idx, doc[start].idx + link.end(), alignment_mode="expand")
+            start = inner.end if inner is not None else start
+            end = _end(doc, start)
+            if (head := _head(doc, start, end)) is not None and names_a_person(head.lemma_):
+                yield _description(doc, start, end, "predicate")
+        elif (head := _head(doc, start, end)) is not None and names_a_person(head.lemma_):
+            yield _description(doc, start, end, "apposition")
+        i = end + 1 if end < len(doc) and doc[end].text == ")" else end
+    if i + 2 < len(doc) and doc[i].lower_ in ("of", "with", "from") and i == mention[1]:
+        entity = next((ent for ent in doc.ents if ent.start in (i + 1, i + 2) and ent.label_ == "ORG"), None)
+        if entity is not None:
+            start = entity.start + (entity[0].lower_ == "the")
+            yield Description(text_of(doc, (start, entity.end)), (start, entity.end), "affiliation")
+
+
+def _description(doc: Doc, start: int, end: int, kind: str) -> Description:
+    while start < end - 1 and (doc[start].pos_ in ("DET", "PRON") or doc[start].lower_ == "then"):
+        start += 1
+    second = (i for i in range(start + 1, end - 1) if doc[i].lower_ == "and" and doc[i + 1].pos_ == "DET")
+    end = next(second, end)  # "senior fellow at the institute | and a former adviser"
+    while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        if doc[end - 1].text == "." and doc[end - 2].lower_ in ABBREVIATED_TITLES:
+            break
+        end -= 1
+    return Description(text_of(doc, (start, end)), (start, end), kind)
+
+
+def _end(doc: Doc, start: int) -> int:
+    """Where a description ends that starts behind a name: before a mark, a finite verb or a relative clause."""
+    for i in range(start, min(start + _LONGEST, len(doc))):
+        token = doc[i]
+        if token.text in _BREAKS or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT") or token.is_space:
+            return i
+        if token.is_sent_start and i > start:
+            return i
+        if token.text == "." and not doc[i - 1].text[0].isupper():
+            return i
+    return min(start + _LONGEST, len(doc))
+
+
+def _head(doc: Doc, start: int, end: int) -> Token | None:
+    """The head of the noun phrase that a description opens with: its last noun before a preposition or conjunction."""
+    head = None
+    for token in doc[start:end]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            head = token
+        elif token.tag_ in ("VBG", "VBN") and (head is None or doc[token.i - 1].text == "-"):
+            continue  # "acting director", "New York-based lawyer"
+        elif token.pos_ not in ("DET", "ADJ", "NUM", "PART", "PUNCT", "PRON", "ADV"):
+            break
+    return head
+
+
+def _parsed(doc: Doc, mention: Tokens) -> Iterator[Description]:
+    """What only the parse joins: "the minister, X", "X is the director of Y"."""
+    head = doc[mention[0] : mention[1]].root
+    nouns: list[tuple[Token, str]] = []
+    before = mention[0] - 1
+    enclosed = before > 1 and doc[before].text == "," and doc[mention[1] : mention[1] + 1].text == ","
+    if enclosed and doc[before - 1].pos_ in ("NOUN", "PROPN"):
+        nouns += [(noun, "apposition") for noun in (doc[before - 1], *doc[before - 1].ancestors) if _opens(doc, noun)][
+            :1
+        ]
+    if head.dep_ == "appos" and head.head.i < mention[0] and doc[before].text in (",", ":", "—"):
+        nouns.append((head.head, "apposition"))
+    for noun, kind in nouns:
+        if noun.pos_ in ("NOUN", "PROPN") and names_a_person(noun.lemma_) and noun.ent_type_ not in ("PERSON", "DATE"):
+            start, end = phrase(noun)
+            end = min(end, mention[0] - 1)
+            if start < end <= start + _LONGEST:
+                yield _description(doc, start, end, kind)
+    yield from predicates(head)
+
+
+def predicates(subject: Token) -> Iterator[Description]:
+    """What a clause says that its subject is: "X is | the director of Y", "she serves as | treasurer"."""
+    verb, doc = subject.head, subject.doc
+    if subject.dep_ != "nsubj":
+        return
+    nouns = [child for child in verb.children if child.dep_ == "attr" and verb.lemma_ in ("be", "become", "remain")]
+    if verb.lemma_ in _ACTS_AS:
+        nouns += [
+            noun for child in verb.children if child.lower_ == "as" for noun in child.children if noun.dep_ == "pobj"
+        ]
+    for noun in nouns:
+        start, end = phrase(noun)
+        end = min(end, _end(doc, start))
+        person = noun.pos_ in ("NOUN", "PROPN") and names_a_person(noun.lemma_)
+        if person and doc[start].lower_ not in ("no", "not") and start < end:  # "no relation to the deputy"
+            yield _description(doc, start, end, "predicate")
+
+
+def _opens(doc: Doc, noun: Token) -> bool:
+    """Whether a person noun opens a phrase that a name may follow: "Apple's chief executive, …", "the minister, …"."""
+    first = doc[noun.left_edge.i]
+    return noun.pos_ == "NOUN" and names_a_person(noun.lemma_) and (first.lower_ == "the" or first.ent_type_ == "ORG")
+
+
+def _gender(doc: Doc, description: Description) -> Gender | None:
+    if description.kind == "affiliation":
+        return None
+    return next(filter(None, (HONORIFICS.get(token.lower_) for token in doc[slice(*description.tokens)])), None)

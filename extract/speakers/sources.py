@@ -1,0 +1,123 @@
+"""What kind of phrase a source is, and what to call a speaker that only a phrase names."""
+
+import re
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from extract.records import SpeakerType
+from extract.speakers.nouns import names_a_person, noun_type
+
+Kind = Literal["first", "pronoun", "plural", "thing", "relative", "name", "nominal"]
+
+_FIRST = {"i", "we", "my", "our", "me", "us", "mine", "ours"}
+_PERSON = {"he", "him", "his", "she", "her", "hers"}
+_PLURAL = {"they", "them", "their", "theirs", "both", "these"}
+_THING = {"it", "its", "this", "that", "which"}
+_RELATIVE_ROLES = ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "dative")
+_PRONOUNS: tuple[tuple[Kind, set[str]], ...] = (
+    ("first", _FIRST),
+    ("pronoun", _PERSON),
+    ("plural", _PLURAL),
+    ("thing", _THING),
+)
+_ARTICLES = {"the", "a", "an"}
+PARTY = re.compile(r"(?:[RDI]|Rep|Dem|Ind)\.?\s?[-–—]\s?[A-Z][\w.]*")
+"""A politician's party and state: "R-Tenn."."""
+_LONGEST_NAME = 14
+"""Words of an unnamed speaker's name at most."""
+
+
+def kind_of(span: Span) -> Kind:
+    """What kind of phrase a source is; `relative` is one that stands for the noun before its clause ("who")."""
+    words = [token for token in span if not token.is_punct and not token.is_space]
+    if 0 < len(words) <= 3:
+        last = words[-1] if words[-1].tag_ in ("WP", "WDT", "WP$") else words[0]
+        relative = last.tag_ in ("WP", "WDT") and last.dep_ in _RELATIVE_ROLES
+        if relative and antecedent(last) is not None:
+            return "relative"
+        if len(words) == 1 or words[1].lower_ in ("all", "both", "also", "himself", "herself", "themselves", "then"):
+            word = words[0].lower_
+            for kind, members in _PRONOUNS:
+                if word in members:
+                    return kind
+    root = head_of(span)
+    common = root.tag_ == "NNPS" or root.ent_type_ == "NORP" or noun_type(root.lower_) in ("anonymous", "document")
+    acronym = root.text.isupper() and len(root) > 1 and not names_a_person(root.lower_)
+    return "name" if acronym or (root.pos_ == "PROPN" and not common) else "nominal"
+
+
+def head_of(span: Span) -> Token:
+    """The head of a noun phrase; the parse's root, unless that is an article or a mark: then the last noun."""
+    root = span.root
+    if root.pos_ not in ("DET", "PUNCT", "PART", "NUM", "ADV") or root.tag_ in ("WDT", "WP"):
+        return root
+    return next((token for token in reversed(span) if token.pos_ in ("NOUN", "PROPN", "PRON")), root)
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: what its clause modifies."""
+    clause = next((a for a in token.ancestors if a.dep_ in ("relcl", "acl")), None)
+    if clause is not None and clause.head.i < token.i:
+        return clause.head
+    before = token.nbor(-1) if token.i else None
+    if before is not None and before.text == "," and token.i > 1:
+        before = token.nbor(-2)
+    return before if before is not None and before.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def joint(span: Span) -> list[Span]:
+    """The parts of joint speakers ("Sanders and Clinton", "the mayor and his aides"); else the whole span."""
+    root = head_of(span)
+    heads = [root, *(t for t in root.conjuncts if span.start <= t.i < span.end and t.pos_ in ("PROPN", "NOUN", "PRON"))]
+    people = [head for head in heads if head.pos_ == "PROPN" or noun_type(head.lemma_) is not None]
+    if len(heads) < 2 or len(people) < len(heads) or not any(head.pos_ == "PROPN" for head in heads):
+        return [span]
+    doc, start, parts = span.doc, span.start, []
+    for head in sorted(heads[1:], key=lambda token: token.i):
+        cut = next((i for i in range(head.i, start, -1) if doc[i].lower_ in ("and", "or", ",", "&")), None)
+        if cut is None:
+            return [span]
+        parts.append(doc[start:cut])
+        start = cut + 1
+    parts.append(doc[start : span.end])
+    return [kept for part in parts if len(kept := stripped(part)) and not PARTY.fullmatch(kept.text)]
+
+
+def stripped(span: Span) -> Span:
+    """A part of joint speakers without the marks and conjunctions that join it to the others."""
+    start, end = span.start, span.end
+    while start < end and (span.doc[start].is_punct or span.doc[start].lower_ in ("both", "and")):
+        start += 1
+    while end > start and span.doc[end - 1].text in (",", "and"):
+        end -= 1
+    return span.doc[start:end]
+
+
+def phrase_name(span: Span) -> tuple[str, Span]:
+    """What to call a speaker that a phrase names: the phrase without article and what only adds to it."""
+    doc, root = span.doc, head_of(span)
+    start = span.start
+    while start < root.i and (doc[start].lower_ in _ARTICLES or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    commas = [token.i for token in doc[root.i + 1 : span.end] if token.text in (",", "—", "–", "(", ";", ":")]
+    end = min([span.end, *commas, start + _LONGEST_NAME])
+    added = [c.left_edge.i for c in root.children if c.i > root.i and c.dep_ in ("appos", "advcl")]
+    end = max(min([end, *added]), start + 1)
+    return " ".join(doc[start:end].text.split()), doc[start:end]
+
+
+def phrase_type(root: Token) -> SpeakerType:
+    """The type of speaker that a common noun names; a plural is a group."""
+    plural = root.tag_ in ("NNS", "NNPS")
+    exact = noun_type(root.lower_)
+    if exact is not None and (plural or root.text.isupper()):
+        return exact
+    kind = noun_type(root.lemma_) or "anonymous"
+    return "group" if plural and kind in ("anonymous", "organization") else kind
+
+
+def is_definite(span: Span) -> bool:
+    """Whether a phrase points at somebody known: "the mayor", "this senator", "his wife"."""
+    first = span[0]
+    return first.lower_ in ("the", "this", "that", "these", "those") or first.tag_ in ("PRP$", "WP$")

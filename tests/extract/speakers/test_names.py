@@ -1,0 +1,56 @@
+import pytest
+
+from extract.speakers.names import given_gender, same_person, short_for, surname
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("William Drummond", "Bill Drummond"),
+        ("Paul D. Ryan", "Paul Ryan"),
+        ("J. Moreno", "Julia Moreno"),
+        ("Enrique Peña Nieto", "Enrique Pena Nieto"),
+        ("James O’Neill", "James O'Neill"),
+        ("Joe Manchin III", "Joe Manchin"),
+        ("Ana Drummond-Ortiz", "ANA DRUMMOND-ORTIZ"),
+        ('John "Tig" Tiegen', "John Tiegen"),
+    ],
+)
+def test_one_person_under_two_names(one: str, other: str) -> None:
+    assert same_person(one, other)
+    assert same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nora Hale", "Pete Hale"),
+        ("George W. Bush", "George H. Bush"),
+        ("Sam Okafor Jr.", "Sam Okafor Sr."),
+        ("Hale", "Nora Hale"),  # never by the surname alone
+        ("Nora Hale", "Nora Stone"),
+    ],
+)
+def test_two_people(one: str, other: str) -> None:
+    assert not same_person(one, other)
+    assert not same_person(other, one)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("De Blasio", "Bill de Blasio"),
+        ("Peña Nieto", "Enrique Peña Nieto"),
+        ("O'Neill", "James O’Neill"),
+        ("Melanie", "Melanie Ruiz"),
+    ],
+)
+def test_a_short_form_of_a_name(short: str, name: str) -> None:
+    assert short_for(short, name)
+    assert not short_for(name, short)
+
+
+def test_parts_of_names() -> None:
+    assert surname("Bill de Blasio Jr.") == "de Blasio"
+    assert surname("Prince") == "Prince"
+    assert [given_gender(name) for name in ("Hillary Clinton", "Tom Homan", "Kim Stone")] == ["f", "m", None]
