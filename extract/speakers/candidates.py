@@ -1,5 +1,6 @@
 """Whom a source may mean: the entities of the article, each with the features that the ranker weighs."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log1p
@@ -40,16 +41,24 @@ class Surroundings:
     sentence: list[int] = field(init=False)
     paragraph: list[int] = field(init=False)
     quoted: list[bool] = field(init=False)
+    introduced: dict[str, int] = field(init=False)
+    """Lemma of a noun -> the first token where it introduces somebody: "a woman"."""
 
     def __post_init__(self) -> None:
         number = -1
         self.sentence = [number := number + bool(token.is_sent_start or token.i == 0) for token in self.doc]
         blocks = list(paragraphs(self.doc.text))
-        self.paragraph, block = [], 0
+        self.paragraph = []
+        block = 0
         for token in self.doc:
             while block + 1 < len(blocks) and token.idx >= blocks[block + 1][0]:
                 block += 1
             self.paragraph.append(block)
+        self.introduced = {}
+        for token in self.doc:
+            new = token.lower_ in ("a", "an", "one", "another") and token.head.dep_ != "attr"
+            if new and token.head.pos_ in ("NOUN", "PROPN"):
+                self.introduced.setdefault(token.head.lemma_, token.head.i)
         self.quoted = [bool(overlapping(self.regions, t.idx, t.idx + max(len(t), 1))) for t in self.doc]
 
 
@@ -134,7 +143,7 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
         "new, definite": float(definite),
         "new, indefinite": float(phrase[0].lower_ in ("a", "an", "one", "another")),
         "new, possessed": float(phrase[0].tag_ == "PRP$"),
-        "new, introduced before": float(_introduced(around.doc, root)),
+        "new, introduced before": float(around.introduced.get(root.lemma_, root.i) < root.i),
         "new, bare": float(phrase[0].pos_ not in ("DET", "PRON", "NUM")),
         "new, modifiers": log1p(len(modifiers)),
         "new, with a complement": float(
@@ -149,16 +158,6 @@ def _only_past(entity: Entity, noun: str) -> bool:
     """Whether all that is said of somebody with a noun is that they were or stand in for one."""
     held = [words for d in entity.descriptions if noun in (words := {alike(folded(w)) for w in d.text.split()})]
     return bool(held) and all(words & _PAST for words in held)
-
-
-def _introduced(doc: Doc, noun: Token) -> bool:
-    """Whether somebody was introduced by the same noun before: "a woman …, the woman"."""
-    return any(
-        child.lower_ in ("a", "an", "one", "another")
-        for token in doc[: noun.i]
-        if token.lemma_ == noun.lemma_ and token.dep_ != "attr"
-        for child in token.children
-    )
 
 
 def _is_place(doc: Doc, entity: Entity) -> bool:
@@ -189,6 +188,7 @@ def _described(
     ranks = {key: n for n, key in enumerate(sorted(before, key=lambda key: before[key] or (-1, -1), reverse=True))}
     said = [entity for at, entity in place.spoken if at < place.at]
     last = said[-1] if said else None
+    times = Counter(map(id, said))
     last_at = max((at for at, _ in place.spoken if at < place.at), default=-1)
     for entity in entities:
         yield (
@@ -199,7 +199,7 @@ def _described(
                 "spoke last, same paragraph": float(
                     entity is last and around.paragraph[last_at] == around.paragraph[place.at]
                 ),
-                "has spoken": log1p(sum(other is entity for other in said)),
+                "has spoken": log1p(times[id(entity)]),
             },
         )
 

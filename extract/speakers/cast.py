@@ -80,11 +80,11 @@ class Cast:
 
     def _describe_further(self, choose: Choose) -> None:
         """Note what is said of people where their names are not: "the senator", "she is the director of the fund"."""
+        named = {token for person in self.people for start, end in person.mentions for token in range(start, end)}
         for chunk in list(self.doc.noun_chunks):
             root = chunk.root
             definite = chunk[0].lower_ == "the" and root.tag_ in ("NN", "NNP") and noun_type(root.lemma_) == "anonymous"
-            named = any(start < chunk.end and chunk.start < end for p in self.people for start, end in p.mentions)
-            if definite and not named and root.dep_ not in ("appos", "attr"):
+            if definite and named.isdisjoint(range(chunk.start, chunk.end)) and root.dep_ not in ("appos", "attr"):
                 options = candidates.nominal_options(self.around, Place(chunk.start, ()), chunk, self.people)
                 entity, probability = choose("nominal", options)
                 if entity is not None and probability >= SURE:

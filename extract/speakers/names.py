@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -44,6 +44,7 @@ def folded(name: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name, without a nickname in quotes, suffixes ("Jr.") and full stops."""
     bare = _QUOTED.sub("", name) if name[:1] not in "“\"‘'(" else name

@@ -48,6 +48,7 @@ _POSSESSIVE = ("'s", "’s", "'", "’")
 
 def find_people(doc: Doc) -> list[Entity]:
     """The people of a text by whole name, with all mentions that name them; in the order of their first mention."""
+    text = doc.text  # spaCy joins it anew at every access
     recognised = list(_recognised(doc))
     titled = [
         t for t in _titled(doc) if not any(t.start < r.end and t.end < r.end and t.end > r.start for r in recognised)
@@ -60,7 +61,7 @@ def find_people(doc: Doc) -> list[Entity]:
         _join(people, span)
     short = [span for span in spans if not _is_full(span)]
     for surname in {span.text: span for span in short}.values():
-        if not _bearers(people, surname.text) and (whole := full_form(doc, surname.text)) is not None:
+        if not _bearers(people, surname.text) and (whole := full_form(doc, text, surname.text)) is not None:
             _join(people, whole)
     short += _bare_surnames(doc, people, spans)
     for span in sorted(short, key=lambda s: s.start):
@@ -119,10 +120,10 @@ def honorific(span: Span) -> Gender | None:
     return HONORIFICS.get(span.doc[before].lower_.strip(".")) if before >= 0 else None
 
 
-def full_form(doc: Doc, surname: str) -> Span | None:
+def full_form(doc: Doc, text: str, surname: str) -> Span | None:
     """Where a text gives the whole name of somebody who is known by surname only."""
     pattern = rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}(?:(?:{_PARTICLE})[^\S\n])*(?i:{re.escape(surname)})\b"
-    for found in re.finditer(pattern, doc.text):
+    for found in re.finditer(pattern, text):
         whole = doc.char_span(*found.span(), alignment_mode="expand")
         if whole is None or not _is_full(name := clean_name(whole)):
             continue

@@ -124,12 +124,12 @@ def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
     while i + 1 < len(doc) and doc[i].text in (",", "(", "—", "–") and i - mention[1] < 10:
         start = i + 1
         end = _end(doc, start)
-        if (party := PARTY.match(doc.text[doc[start].idx : doc[start].idx + 20])) is not None:
+        if (party := PARTY.match(doc[start : start + 6].text)) is not None:
             whole = doc.char_span(doc[start].idx, doc[start].idx + party.end(), alignment_mode="expand")
             if whole is not None:
                 yield Description(whole.text, (whole.start, whole.end), "affiliation")
                 end = whole.end
-        elif (link := _RELATIVE.match(doc.text[doc[start].idx : doc[start].idx + 40])) is not None:
+        elif (link := _RELATIVE.match(doc[start : start + 6].text)) is not None:
             inner = doc.char_span(doc[start].idx, doc[start].idx + link.end(), alignment_mode="expand")
             start = inner.end if inner is not None else start
             end = _end(doc, start)
