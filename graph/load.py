@@ -1,13 +1,13 @@
 """Load articles' quotes into a store: idempotent, in batches, each batch one transaction.
 
 The same lines give the same graph in any order and any batch size: ids are deterministic, MERGE is on the key alone,
-and what several articles say of one speaker or policy is combined by a rule that no order changes (the least name,
-the union of aliases).
+and what several articles say of one policy is combined by a rule that no order changes (the least name, the union of
+aliases). Which names mean one speaker is settled after the last batch, over the whole store: `graph.reconcile`.
 """
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ from urllib.parse import quote as percent_encoded
 import neo4j
 
 from extract.records import Addressee, ArticleQuotes, Policy, Quote, Speaker
+from graph.corrections import Corrections
+from graph.reconcile import reconcile
 from graph.schema import SPEAKER_LABELS
 from graph.store import Store
 
@@ -37,13 +39,16 @@ def load(
     store: Store,
     articles: Iterable[ArticleQuotes],
     *,
+    corrections: Corrections | None = None,
+    qids: Mapping[str, str] | None = None,
     batch_quotes: int = BATCH_QUOTES,
     on_batch: Callable[[Loaded], None] | None = None,
 ) -> Loaded:
     """Write articles with their quotes; an article that the store holds in another version is replaced.
 
-    `on_batch` is called with the running total after each committed batch. Raises `StoreError`: what was committed
-    before stays, and the same call goes on from there.
+    `corrections` are a person's (see `graph.corrections`), `qids` Wikidata's ids by name. `on_batch` is called with the
+    running total after each committed batch. Raises `StoreError`: what was committed before stays, and the same call
+    goes on from there; and `Contradiction`, if the corrections cannot all hold.
     """
     store.prepare()
     total = Loaded()
@@ -53,6 +58,7 @@ def load(
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
+    reconcile(store, corrections or Corrections(), qids)
     return total
 
 
@@ -105,7 +111,7 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
         run(_SPEAKERS.replace("$label", label), _speakers(type, [quote for _, quote in quotes]))
     run(_SAID, [_said(quote, speaker) for _, quote in quotes for speaker in quote.speakers])
     told = [(quote, quote.addressee) for _, quote in quotes if quote.addressee]
-    run(_TOLD_TO, [{"quote": quote.id, "speaker": addressee.id} for quote, addressee in told])
+    run(_TOLD_TO, [{"quote": q.id, "speaker": a.id, "props": {"form": a.id, "name": a.name}} for q, a in told])
     policies = [(quote, policy) for _, quote in quotes for policy in quote.policies]
     run(_POLICIES, _named(policy for _, policy in policies))
     run(_ABOUT_POLICY, [_about(quote, policy) for quote, policy in policies])
@@ -159,7 +165,10 @@ UNWIND coalesce(n.aliases, []) + row.aliases AS alias
 WITH DISTINCT n, alias ORDER BY alias
 WITH n, collect(alias) AS aliases
 SET n.aliases = aliases"""
-_SPEAKERS = "UNWIND $rows AS row MERGE (n:Speaker:$label {id: row.id}) SET n.type = row.type" + _COMBINE
+_SPEAKERS = """
+UNWIND $rows AS row
+MERGE (n:Speaker:$label {id: row.id})
+ON CREATE SET n.type = row.type, n.name = row.name, n.aliases = row.aliases"""
 _POLICIES = "UNWIND $rows AS row MERGE (n:Policy {id: row.id})" + _COMBINE
 # Relationships start at the quote, which has few: the embedded engine looks for an existing one from that side.
 _SAID = """
@@ -172,7 +181,8 @@ _TOLD_TO = """
 UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
 MATCH (s:Speaker {id: row.speaker})
-MERGE (q)-[:TOLD_TO]->(s)"""
+MERGE (q)-[r:TOLD_TO]->(s)
+SET r = row.props"""
 _ABOUT_POLICY = """
 UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
@@ -247,7 +257,13 @@ def _said(quote: Quote, speaker: Speaker) -> dict[str, Any]:
             "cue": _texts(quote, quote.cue),
             "confidence": quote.confidence,
             "method": speaker.method,
+            "form": speaker.id,
+            "name": speaker.name,
+            "aliases": list(speaker.aliases),
             "role": speaker.role,
+            "roleSpan": list(speaker.role_span) if speaker.role_span else None,
+            "affiliation": speaker.affiliation,
+            "affiliationSpan": list(speaker.affiliation_span) if speaker.affiliation_span else None,
             "mention": mention,
         },
     }

@@ -7,6 +7,7 @@
     (:Quote)-[:ABOUT]->(:Policy)-[:IN_AREA]->(:Topic)
     (:Quote)-[:ABOUT]->(:Topic)
     (:Quote)-[:TOLD_TO]->(:Speaker)
+    (:Speaker)-[:HAS_ROLE]->(:Organization)
 """
 
 from extract.records import SpeakerType

@@ -15,7 +15,7 @@ from extract.speakers.nouns import noun_type
 from extract.speakers.organizations import find_organizations, find_places
 from extract.speakers.people import find_people
 from extract.speakers.ranker import Option
-from extract.speakers.roles import describe, predicates
+from extract.speakers.roles import add_description, describe, predicates
 from extract.speakers.sources import phrase_name
 
 Choose = Callable[[str, Sequence[Option]], tuple[Entity | None, float]]
@@ -36,7 +36,7 @@ class Cast:
         self.entities = [*self.people, *self.organizations, *find_places(doc)]
         self._outlet = outlet
         self._phrases: set[int] = set()
-        describe(doc, self.people)
+        describe(doc, self.people, quoted=self.around.quoted)
         self._describe_further(choose)
         self.author = self._author(byline)
 
@@ -90,13 +90,15 @@ class Cast:
                 if entity is not None and probability >= SURE:
                     entity.refer(chunk)
                     name, where = phrase_name(chunk)
-                    entity.descriptions.append(Description(name, (where.start, where.end), "nominal"))
+                    if not self.around.quoted[chunk.start]:
+                        add_description(entity, self.doc, Description(name, (where.start, where.end), "nominal"))
         for token in self.doc:
-            if token.lower_ in ("he", "she") and (told := list(predicates(token))):
+            if token.lower_ in ("he", "she") and not self.around.quoted[token.i] and (told := list(predicates(token))):
                 options = candidates.pronoun_options(self.around, Place(token.i, ()), token, self.people)
                 entity, probability = choose("pronoun", options) if options else (None, 0.0)
                 if entity is not None and probability >= SURE:
-                    entity.descriptions += told
+                    for description in told:
+                        add_description(entity, self.doc, description)
 
     def _author(self, byline: str | None) -> Entity | None:
         """Who writes "I": the byline's name, or whom the last lines of an opinion piece introduce ("X is a …")."""

@@ -28,6 +28,7 @@ PARTICLES = {
     "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el",
     "ter", "ten", "zu", "'t",
 }  # fmt: skip
+_SMALL = {"of", "the", "for", "and", "on", "in", "to", "a", "an", "at", "by"}
 _QUOTED = re.compile(r"[“\"‘'(][^”\"’')]*[”\"’')]\s?")
 
 
@@ -133,3 +134,27 @@ def display(name: str) -> str:
     """The name as a reader would write it: runs of white space as one, no shouting."""
     name = " ".join(name.split())
     return name.title() if name.isupper() and len(name) > 4 and " " in name else name
+
+
+def letters_of(name: str) -> str:
+    """The letters of an acronym ("S.E.C." is "SEC"); empty if a name is none."""
+    letters = name.replace(".", "")
+    return letters if letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8 else ""
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether `short` is made of the initials of `name`, small words counted or not ("DOJ", "CHIRLA", "S.E.C.")."""
+    letters = letters_of(short).lower()
+    words = re.findall(r"[^\W\d_]+", folded(name))
+    if not letters or sum(word not in _SMALL for word in words) < 2:
+        return False
+
+    def fits(at: int, rest: str) -> bool:
+        if at == len(words):
+            return not rest
+        word = words[at]
+        return (bool(rest) and word[0] == rest[0] and fits(at + 1, rest[1:])) or (
+            (word in _SMALL or (at == 0 and word in ("us", "u"))) and fits(at + 1, rest)
+        )
+
+    return fits(0, letters)

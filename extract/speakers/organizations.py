@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from extract.speakers.entities import Entity, overlaps
-from extract.speakers.names import display, folded
+from extract.speakers.names import abbreviates, display, folded, letters_of
 
-_SMALL = {"of", "the", "for", "and", "on", "in", "to", "a", "an", "at", "by"}
 _WELL_KNOWN = {"un": "United Nations", "eu": "European Union", "us": "United States", "uk": "United Kingdom"}
 """Acronyms that articles do not spell out."""
 
@@ -97,7 +96,7 @@ def _key(name: str) -> str:
 
 def _join_acronyms(doc: Doc, found: list[Entity]) -> None:
     """Let "CHIRLA" be what it abbreviates: the name that it follows in brackets, or whose initials it is."""
-    for short in [e for e in found if _letters(e.name)]:
+    for short in [e for e in found if letters_of(e.name)]:
         long = _introduced(doc, short, found) or next(
             (e for e in found if e is not short and abbreviates(short.name, e.name)), None
         )
@@ -105,31 +104,8 @@ def _join_acronyms(doc: Doc, found: list[Entity]) -> None:
             long.aliases |= short.aliases
             long.mentions += short.mentions
             found.remove(short)
-        elif _letters(short.name).lower() in _WELL_KNOWN and "." in short.name:
-            short.name = _WELL_KNOWN[_letters(short.name).lower()]
-
-
-def _letters(name: str) -> str:
-    letters = name.replace(".", "")
-    return letters if letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8 else ""
-
-
-def abbreviates(short: str, name: str) -> bool:
-    """Whether `short` is made of the initials of `name`, small words counted or not ("DOJ", "CHIRLA", "S.E.C.")."""
-    letters = _letters(short).lower()
-    words = re.findall(r"[^\W\d_]+", folded(name))
-    if not letters or sum(word not in _SMALL for word in words) < 2:
-        return False
-
-    def fits(at: int, rest: str) -> bool:
-        if at == len(words):
-            return not rest
-        word = words[at]
-        return (bool(rest) and word[0] == rest[0] and fits(at + 1, rest[1:])) or (
-            (word in _SMALL or (at == 0 and word in ("us", "u"))) and fits(at + 1, rest)
-        )
-
-    return fits(0, letters)
+        elif letters_of(short.name).lower() in _WELL_KNOWN and "." in short.name:
+            short.name = _WELL_KNOWN[letters_of(short.name).lower()]
 
 
 def _introduced(doc: Doc, short: Entity, found: Sequence[Entity]) -> Entity | None:

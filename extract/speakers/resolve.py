@@ -15,6 +15,7 @@ from extract.speakers.names import display, name_words, short_for, surname
 from extract.speakers.nouns import noun_type
 from extract.speakers.people import clean_name, full_form, honorific
 from extract.speakers.ranker import Option
+from extract.speakers.roles import add_description
 from extract.speakers.sources import antecedent, head_of, joint, kind_of, phrase_name, phrase_type, stripped
 
 METHODS = (
@@ -268,7 +269,7 @@ class Resolver:
                     if any(token.pos_ == "PROPN" and token.ent_type_ for token in where):
                         self.cast.rename(entity, name)
                     if type == "anonymous":
-                        entity.descriptions.append(Description(name, (where.start, where.end), "nominal"))
+                        add_description(entity, self.doc, Description(name, (where.start, where.end), "nominal"))
                     entity.refer(span)
                     return Resolved(entity, span, "nominal", probability)
         entity = self.cast.phrase(self._owned(name, where, place), type)

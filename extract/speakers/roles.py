@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Token
 
 from extract.attribution.clauses import phrase
 from extract.speakers.entities import Description, Entity, Tokens, text_of
-from extract.speakers.names import HONORIFICS, Gender
+from extract.speakers.names import HONORIFICS, Gender, name_words
 from extract.speakers.nouns import names_a_person
 from extract.speakers.people import ABBREVIATED_TITLES
-from extract.speakers.sources import PARTY
+from extract.speakers.sources import PARTY, head_of
 
 _LONGEST = 16
 """Words of a description at most: what is longer is no title."""
@@ -19,19 +19,34 @@ _ACTS_AS = ("serve", "work", "act", "begin", "start", "run", "retire", "occupy",
 _TOO_LONG = 10
 """Words of a role that says more than who somebody is."""
 _RELATIVE = re.compile(r"who (?:was|is|served as|serves as|became|has been|had been|works as|worked as)\s")
+_PARTIES = {"R": "Republican Party", "D": "Democratic Party"}
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "[", "]"}
 _NOT_TITLES = ("then", "new", "fellow", "now", "even")
 
 
-def describe(doc: Doc, people: Sequence[Entity]) -> None:
-    """Give each person the descriptions that stand beside its mentions, in text order."""
+def describe(doc: Doc, people: Sequence[Entity], *, quoted: Sequence[bool]) -> None:
+    """Give each person the descriptions that stand beside its mentions, in text order.
+
+    What a clause in quotes says somebody to be is an opinion and left out: `quoted` tells of each token whether it is.
+    """
     for person in people:
         for mention in person.mentions:
-            for description in (*_before(doc, mention), *_after(doc, mention), *_parsed(doc, mention)):
-                if all(description.tokens != other.tokens for other in person.descriptions):
-                    person.descriptions.append(description)
+            parsed = () if quoted[mention[0]] else _parsed(doc, mention)
+            for description in (*_before(doc, mention), *_after(doc, mention), *parsed):
+                add_description(person, doc, description)
         if person.gender is None:
             person.gender = next(filter(None, (_gender(doc, d) for d in person.descriptions)), None)
+
+
+def add_description(person: Entity, doc: Doc, description: Description) -> None:
+    """Note a description, unless it names the person itself ("Ruiz’s aide") or several people at once."""
+    span = doc[slice(*description.tokens)]
+    itself = description.kind != "affiliation" and not set(person.words).isdisjoint(
+        name_words(span.text.replace("’", " "))
+    )
+    several = description.kind == "nominal" and head_of(span).tag_ in ("NNS", "NNPS")
+    if not itself and not several and all(description.tokens != other.tokens for other in person.descriptions):
+        person.descriptions.append(description)
 
 
 def role_of(person: Entity) -> Description | None:
@@ -124,10 +139,11 @@ def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
     while i + 1 < len(doc) and doc[i].text in (",", "(", "—", "–") and i - mention[1] < 10:
         start = i + 1
         end = _end(doc, start)
-        if (party := PARTY.match(doc[start : start + 6].text)) is not None:
-            whole = doc.char_span(doc[start].idx, doc[start].idx + party.end(), alignment_mode="expand")
+        if (found := PARTY.match(doc[start : start + 6].text)) is not None:
+            whole = doc.char_span(doc[start].idx, doc[start].idx + found.end(), alignment_mode="expand")
             if whole is not None:
-                yield Description(whole.text, (whole.start, whole.end), "affiliation")
+                if party := _PARTIES.get(whole.text[0]):
+                    yield Description(party, (whole.start, whole.end), "affiliation")
                 end = whole.end
         elif (link := _RELATIVE.match(doc[start : start + 6].text)) is not None:
             inner = doc.char_span(doc[start].idx, doc[start].idx + link.end(), alignment_mode="expand")

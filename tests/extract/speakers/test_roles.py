@@ -17,7 +17,7 @@ def speaker(found: ArticleQuotes) -> Speaker:
     [
         ("Secretary of State Ana Ruiz said the fee would fall.", "Secretary of State", None),
         ("Ana Ruiz, a senior fellow at the Harbor Institute, said it.", "senior fellow at the Harbor Institute", None),
-        ("“The fee will fall,” said Sen. Ana Ruiz (D-Ore.).", "Sen.", "D-Ore."),
+        ("“The fee will fall,” said Sen. Ana Ruiz (D-Ore.).", "Sen.", "Democratic Party"),
         ("The foreign minister, Ana Ruiz, said the fee would fall.", "foreign minister", None),
         ("Ana Ruiz said the fee would fall. She is the director of the fund.", "director of the fund", None),
         ("Harbor Bank’s Ana Ruiz said the fee would fall.", None, "Harbor Bank"),

@@ -1,0 +1,196 @@
+"""What a person corrected: speakers that are one, speakers that are not, and their names.
+
+The corrections are a YAML file beside the store, in the order in which they were made; each line can be read, compared
+and taken out again::
+
+    speakers:
+    - merge: [person:paul-ryan, person:p-d-ryan]
+    - split: person:chris-hale
+      from: person:christopher-hale
+    - split: person:mike-johnson
+      articles: [fec0b10b6b31]
+      as: Mike Johnson (carpenter)
+    - rename: person:paul-ryan
+      to: Paul D. Ryan
+
+They name *forms*: the ids of names as articles give them, which no correction changes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from extract.failure import Failure
+from extract.records import slug
+
+
+class Contradiction(Failure):
+    """Corrections that cannot all be true; the message names them."""
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def told(self) -> str:
+        """The correction in words."""
+        raise NotImplementedError
+
+
+class Merge(_Entry):
+    """These forms are one speaker."""
+
+    merge: Annotated[tuple[str, ...], Field(min_length=2)]
+
+    def told(self) -> str:
+        return f"merge {', '.join(self.merge)}"
+
+
+class Split(_Entry):
+    """A form is not whom `other` means; or, in some articles, is somebody else of the same name."""
+
+    split: str
+    other: Annotated[str | None, Field(alias="from")] = None
+    articles: tuple[str, ...] = ()
+    name: Annotated[str | None, Field(alias="as")] = None
+
+    @model_validator(mode="after")
+    def _says_from_whom(self) -> Self:
+        if (self.other is None) == (not self.articles):
+            raise ValueError("a split needs either 'from' (another form) or 'articles' (where it is somebody else)")
+        if bool(self.articles) != (self.name is not None):
+            raise ValueError("a split by articles needs a name for the other person: 'as'")
+        return self
+
+    @property
+    def form(self) -> str:
+        """The id of the form that stands for the other person in these articles."""
+        return f"{self.split.split(':')[0]}:{slug(self.name or '')}"
+
+    def told(self) -> str:
+        away = f"from {self.other}" if self.other else f"in {', '.join(self.articles)} as {self.name}"
+        return f"split {self.split} {away}"
+
+
+class Rename(_Entry):
+    """The speaker whom a form means has this name."""
+
+    rename: str
+    to: Annotated[str, Field(min_length=1)]
+
+    def told(self) -> str:
+        return f"rename {self.rename} to {self.to}"
+
+
+Correction = Merge | Split | Rename
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    speakers: list[Correction] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Corrections in the order in which they were made."""
+
+    entries: tuple[Correction, ...] = ()
+
+    def together(self, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Pairs of known forms that a person called one."""
+        present = set(known)
+        for entry in self.entries:
+            if isinstance(entry, Merge):
+                forms = [form for form in entry.merge if form in present]
+                yield from ((forms[0], other) for other in forms[1:])
+
+    def apart(self, known: Iterable[str]) -> frozenset[frozenset[str]]:
+        """Pairs of forms that a person told apart."""
+        pairs = [(entry.split, entry.other or entry.form) for entry in self.entries if isinstance(entry, Split)]
+        return frozenset(map(frozenset, pairs))
+
+    def by_article(self) -> dict[tuple[str, str], Split]:
+        """(form, article) -> the split that makes the form somebody else in this article."""
+        return {(e.split, article): e for e in self.entries if isinstance(e, Split) for article in e.articles}
+
+    def name_of(self, forms: Iterable[str]) -> str | None:
+        """The name that a person gave to the speaker of these forms."""
+        mine = set(forms)
+        names = [entry.to for entry in self.entries if isinstance(entry, Rename) and entry.rename in mine]
+        names += [
+            entry.name for entry in self.entries if isinstance(entry, Split) and entry.name and entry.form in mine
+        ]
+        return names[0] if names else None
+
+    def touched(self) -> set[str]:
+        """The forms that any correction names."""
+        found: set[str] = set()
+        for entry in self.entries:
+            match entry:
+                case Merge():
+                    found.update(entry.merge)
+                case Split():
+                    found.update(filter(None, (entry.split, entry.other, entry.form if entry.articles else None)))
+                case Rename():
+                    found.add(entry.rename)
+        return found
+
+    def check(self, groups: Iterable[Sequence[str]] = ()) -> None:
+        """Raise `Contradiction` if two corrections cannot both hold, given the groups of forms that they lead to."""
+        for group in (*self._merged(), *groups):
+            members = set(group)
+            for entry in self.entries:
+                if isinstance(entry, Split) and entry.other and {entry.split, entry.other} <= members:
+                    merges = [e for e in self.entries if isinstance(e, Merge) and members & set(e.merge)]
+                    raise Contradiction(_clash(entry, *merges))
+            renames = [e for e in self.entries if isinstance(e, Rename) and e.rename in members]
+            if len({entry.to for entry in renames}) > 1:
+                raise Contradiction(_clash(*renames))
+
+    def _merged(self) -> list[set[str]]:
+        groups: list[set[str]] = [{entry.rename} for entry in self.entries if isinstance(entry, Rename)]
+        for entry in self.entries:
+            if isinstance(entry, Merge):
+                joined = [group for group in groups if group & set(entry.merge)]
+                groups = [group for group in groups if group not in joined] + [set(entry.merge).union(*joined)]
+        return groups
+
+
+def _clash(*entries: Correction) -> str:
+    told = "; ".join(entry.told() for entry in entries)
+    return f"these corrections contradict one another: {told}; take one out by `onrecord speakers undo`"
+
+
+def read_corrections(file: Path) -> Corrections:
+    """The corrections in a file; none if there is no file. Raises `Failure` if it is none of ours."""
+    try:
+        loaded: Any = yaml.safe_load(file.read_text("utf-8")) or {}
+        read = _File.model_validate(loaded)
+    except FileNotFoundError:
+        return Corrections()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Failure(f"{file} cannot be read as corrections: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        number = next((part for part in fault["loc"] if isinstance(part, int)), None)
+        where = f"correction {number + 1}" if number is not None else "the file"
+        raise Failure(f"{file}: {where} is none: {fault['msg'].removeprefix('Value error, ')}") from error
+    corrections = Corrections(tuple(read.speakers))
+    corrections.check()
+    return corrections
+
+
+def write_corrections(file: Path, corrections: Corrections) -> None:
+    """Write corrections, one after the other, in a form that can be read, compared and edited."""
+    rows = [entry.model_dump(by_alias=True, exclude_defaults=True, mode="json") for entry in corrections.entries]
+    text = yaml.safe_dump({"speakers": rows}, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+    temporary = file.with_suffix(".new")
+    temporary.write_text(_HEAD + text, "utf-8")
+    temporary.replace(file)
+
+
+_HEAD = "# Corrections to speakers, applied at every load. Made by `onrecord speakers`; may be edited by hand.\n"

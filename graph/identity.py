@@ -1,0 +1,187 @@
+"""One speaker across articles: which names mean the same person or organisation.
+
+A *form* is a name as articles give it. Forms are joined by what they are alone, never by the order in which articles
+came: the same forms give the same speakers.
+
+People need a given name and a surname to be joined; the given names must agree (equal, an initial, a nickname), and so
+must middle initials and suffixes. A form that fits two people who differ ("Chris Hale", Christopher and Christine)
+goes with neither, unless a role or an affiliation that it shares with one of them alone decides; a surname alone is
+joined only by such evidence. Organisations are joined by equal names (articles, "U.S." and the order of "Department"
+aside) and with an acronym that stands for one of them alone.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from extract.records import SpeakerType
+from extract.speakers.names import abbreviates, folded, letters_of, name_words, same_person
+from graph.corrections import Corrections
+
+JOINED = ("same name", "variant", "acronym", "role", "corrected")
+"""How a form came to its speaker; `same name` is a form that is nobody else's."""
+_COMMON_ROLES = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "candidate", "nominee", "analyst", "reporter", "man", "woman"}
+    | {"expert", "official", "voter", "supporter", "critic", "professor", "attorney", "lawyer", "strategist", "adviser"}
+)
+"""Roles that many people of one surname may have: no evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name as articles give it, with all that they say of its bearer. `id` is unique; `quotes` counts its quotes."""
+
+    id: str
+    name: str
+    type: SpeakerType
+    aliases: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    affiliations: frozenset[str] = frozenset()
+    quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A speaker: the forms that mean it, by id, each with how it came here (`JOINED`)."""
+
+    id: str
+    name: str
+    type: SpeakerType
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+
+def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity]:
+    """The speakers that forms mean, in order of their ids. Raises `Contradiction` if the corrections do."""
+    by_id = {form.id: form for form in sorted(forms, key=lambda form: form.id)}
+    groups = _Groups(by_id)
+    blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    for form in by_id.values():
+        if form.type in ("person", "organization"):
+            blocks[form.type, _block(form)].append(form)
+    kept_apart = corrections.apart(by_id)
+    for (type, _), block in sorted(blocks.items()):
+        joined = _people(block) if type == "person" else _organizations(block)
+        for one, other, how in joined:
+            groups.join(one.id, other.id, how, unless=kept_apart)
+    for mine, theirs in corrections.together(by_id):
+        groups.join(mine, theirs, "corrected")
+    corrections.check(groups.members())
+    return [_identity([by_id[id] for id in ids], groups.how, corrections) for ids in groups.members()]
+
+
+def _block(form: Form) -> str:
+    """What forms have in common that may be joined: a surname, or the first and last initial of an organisation."""
+    if form.type == "person":
+        return (name_words(form.name) or ("",))[-1]
+    if letters := letters_of(form.name).lower():
+        return letters[0] + letters[-1]
+    words = _organization_key(form.name).split() or ["-"]
+    return words[0][0] + words[-1][0]
+
+
+class _Groups:
+    """Forms in groups, each at first in one of its own."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._group = {id: {id} for id in ids}
+        self.how = dict.fromkeys(self._group, "same name")
+
+    def join(self, one: str, other: str, how: str, *, unless: frozenset[frozenset[str]] = frozenset()) -> None:
+        """Make two forms' groups one, unless that would bring two together that have to stay apart."""
+        mine, theirs = self._group[one], self._group[other]
+        if mine is theirs or any(frozenset((a, b)) in unless for a in mine for b in theirs):
+            return
+        mine |= theirs
+        for id in theirs:
+            self._group[id] = mine
+        for id in (one, other):
+            if self.how[id] == "same name" or how == "corrected":
+                self.how[id] = how
+
+    def members(self) -> list[list[str]]:
+        """The groups, each in order of ids."""
+        return sorted(sorted(group) for group in {id(group): group for group in self._group.values()}.values())
+
+
+def _identity(forms: Sequence[Form], how: Mapping[str, str], corrections: Corrections) -> Identity:
+    best = max(forms, key=lambda form: (" " in form.name, form.quotes, len(form.name), form.name))
+    id = min(form.id for form in forms)
+    name = corrections.name_of(form.id for form in forms) or best.name
+    return Identity(id, name, best.type, {form.id: how[form.id] for form in forms})
+
+
+Join = tuple[Form, Form, str]
+
+
+def _people(block: Sequence[Form]) -> Iterator[Join]:
+    full = [form for form in block if len(name_words(form.name)) > 1]
+    fits = {frozenset((a.id, b.id)) for a, b in combinations(full, 2) if same_person(a.name, b.name)}
+
+    def compatible(a: Form, b: Form) -> bool:
+        return frozenset((a.id, b.id)) in fits
+
+    unclear = [form for form in full if _fits_two(form, full, compatible)]
+    clear = [form for form in full if form not in unclear]
+    for a, b in combinations(clear, 2):
+        if compatible(a, b):
+            yield a, b, _how(a, b)
+    surnames = [form for form in block if len(name_words(form.name)) == 1]
+    for form in unclear:
+        yield from _by_evidence(form, [other for other in full if compatible(form, other)], compatible)
+    for form in surnames:
+        yield from _by_evidence(form, full, compatible)
+    for a, b in combinations(surnames, 2):
+        if _evidence(a) & _evidence(b) and not any(_evidence(a) & _evidence(other) for other in full):
+            yield a, b, "role"
+
+
+def _how(a: Form, b: Form) -> str:
+    return "same name" if name_words(a.name) == name_words(b.name) else "variant"
+
+
+def _fits_two(form: Form, others: Sequence[Form], compatible: Callable[[Form, Form], bool]) -> bool:
+    """Whether a form fits two that do not fit one another."""
+    fitting = [other for other in others if other is not form and compatible(form, other)]
+    return any(not compatible(a, b) for a, b in combinations(fitting, 2))
+
+
+def _by_evidence(form: Form, others: Sequence[Form], compatible: Callable[[Form, Form], bool]) -> Iterator[Join]:
+    """Join a form with the one person who shares a role or an affiliation with it."""
+    sharing = [other for other in others if _evidence(form) & _evidence(other)]
+    if sharing and all(compatible(a, b) for a, b in combinations(sharing, 2)):
+        for other in sharing:
+            yield form, other, "role"
+
+
+def _evidence(form: Form) -> set[str]:
+    roles = {" ".join(re.findall(r"\w+", folded(role))) for role in form.roles}
+    return {role for role in roles if role not in _COMMON_ROLES} | {
+        f"at {folded(a)}" for a in form.affiliations if "Party" not in a
+    }
+
+
+def _organizations(block: Sequence[Form]) -> Iterator[Join]:
+    long = [form for form in block if not letters_of(form.name)]
+    for a, b in combinations(block, 2):
+        if _organization_key(a.name) == _organization_key(b.name):
+            yield a, b, "same name"
+    for short in block:
+        if letters_of(short.name):
+            told = [form for form in long if short.name in form.aliases]
+            fitting = told or [
+                form for form in long if len(letters_of(short.name)) > 2 and abbreviates(short.name, form.name)
+            ]
+            if len({_organization_key(form.name) for form in fitting}) == 1:
+                yield short, fitting[0], "acronym"
+
+
+def _organization_key(name: str) -> str:
+    """ "The U.S. Justice Department" as "department of justice"."""
+    words = re.findall(r"\w+", folded(name).replace(".", ""))
+    while len(words) > 1 and words[0] in ("the", "us", "federal"):
+        words = words[1:]
+    if len(words) > 1 and words[-1] in ("department", "ministry"):
+        words = [words[-1], "of", *words[:-1]]
+    return " ".join(words)

@@ -1,0 +1,279 @@
+"""Make the speakers of a store those that its forms mean: one node a person, with names, roles and affiliations.
+
+Every SAID and TOLD_TO keeps the *form* that the article gave (`form`, `name`), so the whole of it is derived from what
+the store holds, is the same in whatever order articles came, and may be run again at any time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from extract.records import SpeakerType, speaker_id
+from graph.corrections import Corrections
+from graph.identity import Form, Identity, identities
+from graph.schema import SPEAKER_LABELS
+from graph.store import Row, Store
+
+AFFILIATED = "affiliated"
+"""The title of a role that an article does not name: somebody of an organisation."""
+_BATCH = 500
+
+
+@dataclass
+class _Speaker:
+    """What the store is to hold of one speaker."""
+
+    name: str
+    type: SpeakerType
+    aliases: set[str] = field(default_factory=set)
+    roles: dict[str, "_Period"] = field(default_factory=dict)
+    qid: str | None = None
+
+    def row(self, id: str) -> Row:
+        return {
+            "id": id,
+            "name": self.name,
+            "type": self.type,
+            "aliases": sorted(self.aliases | {self.name}),
+            "roles": [f"{title}{period}" for title, period in sorted(self.roles.items())],
+            "qid": self.qid,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    first: date | None
+    last: date | None
+
+    def __or__(self, other: "_Period") -> "_Period":
+        first = min(filter(None, (self.first, other.first)), default=None)
+        return _Period(first, max(filter(None, (self.last, other.last)), default=None))
+
+    def __str__(self) -> str:
+        if self.first is None or self.last is None:
+            return ""
+        return f" ({self.first})" if self.first == self.last else f" ({self.first} – {self.last})"
+
+
+def reconcile(store: Store, corrections: Corrections, qids: Mapping[str, str] | None = None) -> int:
+    """Join and part the speakers of a store; return the number of speakers.
+
+    `qids` are Wikidata's ids by name, as `graph.wikidata.read_qids` gives them. Raises `Contradiction` before anything
+    is written if the corrections cannot all hold, and `StoreError`.
+    """
+    splits = corrections.by_article()
+    apart = sorted({article for _, article in splits})
+    said = store.read(_SAID, articles=apart)
+    told = store.read(_TOLD)
+    for row in said:
+        if split := splits.get((row["form"], row["article"])):
+            row["target"], row["shown"] = split.form, split.name
+    aliases = defaultdict(set)
+    for row in store.read(_ALIASES):
+        aliases[row["form"]].add(row["alias"])
+    found = identities(_forms(said, told, aliases), corrections)
+    owner = {form: identity for identity in found for form in identity.forms}
+    speakers = _speakers(said, told, aliases, owner)
+    for id, qid in _linked(speakers, qids or {}):
+        speakers[id].qid = qid
+    held = _roles(said, owner)
+    for _, organization, _ in held:
+        speakers.setdefault(organization, _Speaker(owner[organization].name, "organization"))
+    present = {row["id"]: row for row in store.read(_PRESENT)}
+    _write_speakers(store, speakers, present)
+    _move(store, said, told, owner, apart)
+    _in_batches(store, _REMOVE_LEFT, [{"id": id} for id in sorted(present.keys() - speakers.keys())])
+    _write_roles(store, held)
+    return len(speakers)
+
+
+_SAID = """
+MATCH (s:Speaker)-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article)
+RETURN s.id AS speaker, s.type AS type, coalesce(r.form, s.id) AS form, coalesce(r.name, s.name) AS name,
+       r.joined AS joined, r.role AS role, r.affiliation AS affiliation,
+       CASE WHEN a.id IN $articles THEN a.id ELSE null END AS article,
+       min(q.published) AS first, max(q.published) AS last, count(DISTINCT q.id) AS quotes"""
+_TOLD = """
+MATCH (q:Quote)-[r:TOLD_TO]->(s:Speaker)
+RETURN DISTINCT s.id AS speaker, s.type AS type, coalesce(r.form, s.id) AS form, coalesce(r.name, s.name) AS name"""
+_ALIASES = """
+MATCH (s:Speaker)-[r:SAID]->(:Quote)
+UNWIND r.aliases AS alias
+RETURN DISTINCT coalesce(r.form, s.id) AS form, alias"""
+
+
+def _target(row: Row) -> str:
+    return str(row.get("target") or row["form"])
+
+
+def _forms(said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]]) -> list[Form]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in (*said, *told):
+        rows[_target(row)].append(row)
+        if row.get("affiliation"):
+            organization = _organization(row["affiliation"])
+            rows[organization].append({"form": organization, "name": row["affiliation"], "type": "organization"})
+    return [
+        Form(
+            id=id,
+            name=min(row.get("shown") or row["name"] for row in same),
+            type=same[0]["type"],
+            aliases=frozenset(aliases.get(same[0]["form"], ())),
+            roles=frozenset(row["role"] for row in same if row.get("role")),
+            affiliations=frozenset(row["affiliation"] for row in same if row.get("affiliation")),
+            quotes=sum(row.get("quotes", 0) for row in same),
+        )
+        for id, same in rows.items()
+    ]
+
+
+def _organization(name: str) -> str:
+    return speaker_id(type="organization", name=name, article_id="")
+
+
+def _speakers(
+    said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]], owner: Mapping[str, Identity]
+) -> dict[str, _Speaker]:
+    speakers: dict[str, _Speaker] = {}
+    for row in (*said, *told):
+        identity = owner[_target(row)]
+        speaker = speakers.setdefault(identity.id, _Speaker(identity.name, identity.type))
+        speaker.aliases |= {row["name"], *aliases.get(row["form"], ())}
+        if row.get("role"):
+            period = _Period(row["first"], row["last"])
+            speaker.roles[row["role"]] = speaker.roles.get(row["role"], period) | period
+    return speakers
+
+
+def _linked(speakers: Mapping[str, _Speaker], qids: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """The speakers that a list of Wikidata names: by a name that no other speaker has."""
+    if not qids:
+        return
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for id, speaker in speakers.items():
+        if speaker.type in ("person", "organization"):
+            for alias in speaker.aliases | {speaker.name}:
+                bearers[alias.casefold()].add(id)
+    for name, qid in qids.items():
+        if len(mine := bearers.get(name.casefold(), set())) == 1:
+            yield next(iter(mine)), qid
+
+
+Held = dict[tuple[str, str, str], _Period]
+"""(speaker, organisation, title) -> when."""
+
+
+def _roles(said: Iterable[Row], owner: Mapping[str, Identity]) -> Held:
+    held: Held = {}
+    for row in said:
+        if row["affiliation"] and row["type"] == "person":
+            named = row["role"] and row["affiliation"].casefold() in row["role"].casefold()
+            title = row["role"] if named else AFFILIATED
+            key = owner[_target(row)].id, owner[_organization(row["affiliation"])].id, title
+            period = _Period(row["first"], row["last"])
+            held[key] = held.get(key, period) | period
+    return held
+
+
+def _write_speakers(store: Store, speakers: Mapping[str, _Speaker], present: Mapping[str, Row]) -> None:
+    by_label: dict[str, list[Row]] = defaultdict(list)
+    for id, speaker in sorted(speakers.items()):
+        row = speaker.row(id)
+        if present.get(id) != row:
+            by_label[SPEAKER_LABELS[speaker.type]].append(row)
+    for label, rows in by_label.items():
+        _in_batches(store, _SPEAKERS.replace("$label", label), rows)
+
+
+_PRESENT = """
+MATCH (s:Speaker)
+RETURN s.id AS id, s.name AS name, s.type AS type, coalesce(s.aliases, []) AS aliases, coalesce(s.roles, []) AS roles,
+       s.qid AS qid"""
+_SPEAKERS = """
+UNWIND $rows AS row
+MERGE (n:Speaker:$label {id: row.id})
+SET n.name = row.name, n.type = row.type, n.aliases = row.aliases, n.roles = row.roles, n.qid = row.qid"""
+
+
+def _move(
+    store: Store, said: Iterable[Row], told: Iterable[Row], owner: Mapping[str, Identity], apart: list[str]
+) -> None:
+    """Let each quote be said by, and told to, whom its form means; `apart` are the articles of splits by article."""
+    moved = [
+        {"from": row["speaker"], "form": row["form"], "article": row["article"], "to": identity.id, "joined": how}
+        for row in said
+        for identity in [owner[_target(row)]]
+        for how in [identity.forms[_target(row)]]
+        if (row["speaker"], row["joined"]) != (identity.id, how)
+    ]
+    unique = {tuple(row.values()): row | {"apart": apart} for row in moved}
+    _in_batches(store, _MOVE_IN_PLACE, [row for row in unique.values() if row["from"] == row["to"]])
+    _in_batches(store, _MOVE_SAID, [row for row in unique.values() if row["from"] != row["to"]])
+    moved = [
+        {"from": row["speaker"], "form": row["form"], "to": owner[row["form"]].id}
+        for row in told
+        if row["speaker"] != owner[row["form"]].id
+    ]
+    _in_batches(store, _MOVE_TOLD, moved)
+
+
+_OF_FORM = """
+UNWIND $rows AS row
+MATCH (s:Speaker {id: row.from})-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article)
+WHERE coalesce(r.form, s.id) = row.form
+  AND CASE WHEN row.article IS NULL THEN NOT a.id IN row.apart ELSE a.id = row.article END"""
+_MOVE_IN_PLACE = _OF_FORM + " SET r.joined = row.joined"
+_MOVE_SAID = (
+    _OF_FORM
+    + """
+MATCH (t:Speaker {id: row.to})
+MERGE (q)<-[n:SAID]-(t)
+SET n = properties(r), n.joined = row.joined, n.form = row.form
+DELETE r"""
+)
+_MOVE_TOLD = """
+UNWIND $rows AS row
+MATCH (q:Quote)-[r:TOLD_TO]->(s:Speaker {id: row.from})
+WHERE coalesce(r.form, s.id) = row.form
+MATCH (t:Speaker {id: row.to})
+MERGE (q)-[n:TOLD_TO]->(t)
+SET n = properties(r), n.form = row.form
+DELETE r"""
+_REMOVE_LEFT = """
+UNWIND $rows AS row
+MATCH (s:Speaker {id: row.id})
+WHERE NOT EXISTS { (s)--(:Quote) }
+DETACH DELETE s"""
+
+
+def _write_roles(store: Store, held: Held) -> None:
+    wanted = {
+        (person, organization, title, period.first, period.last)
+        for (person, organization, title), period in held.items()
+    }
+    present = {tuple(row.values()) for row in store.read(_HELD)}
+    columns = ("person", "organization", "title", "first", "last")
+    _in_batches(store, _REMOVE_ROLE, [dict(zip(columns, role, strict=True)) for role in present - wanted])
+    _in_batches(store, _ROLES, [dict(zip(columns, role, strict=True)) for role in wanted - present])
+
+
+_HELD = """
+MATCH (s:Speaker)-[r:HAS_ROLE]->(o:Speaker)
+RETURN s.id AS person, o.id AS organization, r.title AS title, r.firstSeen AS first, r.lastSeen AS last"""
+_REMOVE_ROLE = """
+UNWIND $rows AS row
+MATCH (s:Speaker {id: row.person})-[r:HAS_ROLE]->(o:Speaker {id: row.organization})
+WHERE r.title = row.title
+DELETE r"""
+_ROLES = """
+UNWIND $rows AS row
+MATCH (s:Speaker {id: row.person})
+MATCH (o:Speaker {id: row.organization})
+MERGE (s)-[r:HAS_ROLE {title: row.title}]->(o)
+SET r.firstSeen = row.first, r.lastSeen = row.last"""
+
+
+def _in_batches(store: Store, cypher: str, rows: list[Row]) -> None:
+    for start in range(0, len(rows), _BATCH):
+        store.execute(cypher, rows=rows[start : start + _BATCH])
