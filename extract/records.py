@@ -265,10 +265,11 @@ def quote_id(article_id: str, content: Iterable[tuple[int, int]]) -> str:
 def speaker_id(*, type: SpeakerType, name: str, article_id: str) -> str:
     """The id of a speaker: type and normal name.
 
-    Unnamed speakers ("a senior aide", "critics") are others in every article, and so may be people of a surname alone:
-    their ids carry the article's.
+    Unnamed speakers ("a senior aide", "critics", "the report") are others in every article, and so may be people of a
+    surname alone: their ids carry the article's.
     """
-    if type in ("group", "anonymous") or (type == "person" and len(name.split()) == 1):
+    unnamed = type in ("group", "anonymous") or not any(map(str.isupper, name))
+    if unnamed or (type == "person" and len(name.split()) == 1):
         return f"{type}:{article_id}:{slug(name)}"
     return f"{type}:{slug(name)}"
 

@@ -94,7 +94,13 @@ def same_person(one: str, other: str) -> bool:
     middles = [[word[0] for word in words[1:-1] if word not in PARTICLES] for words in (first, second)]
     contradict = all(middles) and not set(middles[0]) & set(middles[1])
     suffixes = {_suffix(one), _suffix(other)} - {""}
-    return not contradict and len(suffixes) < 2 and _same_given(first[0], second[0])
+    return not contradict and len(suffixes) < 2 and _same_given(_given(first, second), _given(second, first))
+
+
+def _given(words: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """The given name that somebody goes by: "J. Edgar Hoover" is no John, unless the other is "John Edgar"."""
+    goes_by_middle = len(words) > 2 and len(words[0]) == 1 and len(words[1]) > 1 and words[1] not in PARTICLES
+    return words[1] if goes_by_middle and words[1] not in other[1:] else words[0]
 
 
 def _same_surname(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -107,7 +113,9 @@ def _same_given(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) == 1:
         return one[0] == other[0]
-    return other in _forms(one) or one in _forms(other)
+    shorter, longer = sorted((one, other), key=len)
+    shortened = len(shorter) > 2 and longer.startswith(shorter) and given_gender(one) == given_gender(other) is not None
+    return shortened or other in _forms(one) or one in _forms(other)
 
 
 @cache

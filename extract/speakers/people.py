@@ -207,7 +207,10 @@ def _recognised(doc: Doc) -> Iterator[Span]:
             continue
         if title_nouns().get(words[-1].lower_) in ("organization", "document"):
             continue  # "Princeton University"
-        if (names_a_person(words[-1].lower_) or names_a_person(words[-1].lemma_)) and not (
+        last = words[-1].lower_
+        if not name_words(span.text) or all(is_title(word) for word in words):
+            continue  # "Mr."
+        if (names_a_person(last) or names_a_person(last.removesuffix("s"))) and not (
             len(words) > 1 and is_given(words[0].text)
         ):
             continue  # "Federal Judge", "Senator"

@@ -44,7 +44,7 @@ def add_description(person: Entity, doc: Doc, description: Description) -> None:
     itself = description.kind != "affiliation" and not set(person.words).isdisjoint(
         name_words(span.text.replace("’", " "))
     )
-    several = description.kind == "nominal" and head_of(span).tag_ in ("NNS", "NNPS")
+    several = head_of(span).tag_ in ("NNS", "NNPS") and span[-1].lower_.strip(".") not in ("sens", "reps")
     if not itself and not several and all(description.tokens != other.tokens for other in person.descriptions):
         person.descriptions.append(description)
 

@@ -95,7 +95,10 @@ def stripped(span: Span) -> Span:
 
 
 def phrase_name(span: Span) -> tuple[str, Span]:
-    """What to call a speaker that a phrase names: the phrase without article and what only adds to it."""
+    """What to call a speaker that a phrase names: the phrase without article and what only adds to it.
+
+    A capital that only opens the sentence is none of the name: "critics".
+    """
     doc, root = span.doc, head_of(span)
     start = span.start
     while start < root.i and (doc[start].lower_ in _ARTICLES or doc[start].is_punct or doc[start].is_space):
@@ -104,7 +107,9 @@ def phrase_name(span: Span) -> tuple[str, Span]:
     end = min([span.end, *commas, start + _LONGEST_NAME])
     added = [c.left_edge.i for c in root.children if c.i > root.i and c.dep_ in ("appos", "advcl")]
     end = max(min([end, *added]), start + 1)
-    return " ".join(doc[start:end].text.split()), doc[start:end]
+    name = " ".join(doc[start:end].text.split())
+    opens = doc[start].is_sent_start and doc[start].pos_ not in ("PROPN", "ADJ") and name[1:2].islower()
+    return name[:1].lower() + name[1:] if opens else name, doc[start:end]
 
 
 def phrase_type(root: Token) -> SpeakerType:

@@ -13,6 +13,7 @@ from extract.speakers.names import given_gender, same_person, short_for, surname
         ("James O’Neill", "James O'Neill"),
         ("Joe Manchin III", "Joe Manchin"),
         ("Ana Drummond-Ortiz", "ANA DRUMMOND-ORTIZ"),
+        ("Stan Greenberg", "Stanley Greenberg"),
         ('John "Tig" Tiegen', "John Tiegen"),
     ],
 )
@@ -29,6 +30,8 @@ def test_one_person_under_two_names(one: str, other: str) -> None:
         ("Sam Okafor Jr.", "Sam Okafor Sr."),
         ("Hale", "Nora Hale"),  # never by the surname alone
         ("Nora Hale", "Nora Stone"),
+        ("Ivan Stone", "Ivana Stone"),
+        ("C. Rick Martin", "Carmel Martin"),
     ],
 )
 def test_two_people(one: str, other: str) -> None:
