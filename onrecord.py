@@ -11,9 +11,19 @@ from extract.commands import ActChoice, Jobs, Model, Paths, extract_command
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.commands import load_command, serve_command
-from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+from graph.options import (
+    DEFAULT_STORE,
+    CorrectionsOption,
+    Database,
+    Password,
+    StoreUri,
+    User,
+    chosen_store,
+    corrections_file,
+)
 from queries.commands import ask_app, export_app
 from queries.output import Format, render
+from queries.speakers_commands import speakers_app
 
 if TYPE_CHECKING:
     from extract.articles import read_articles
@@ -76,6 +86,7 @@ def add_command(
     user: User = "neo4j",
     password: Password = None,
     database: Database = None,
+    corrections: CorrectionsOption = None,
     model: Model = DEFAULT_MODEL,
     jobs: Jobs = 1,
     quiet: Quiet = False,
@@ -86,16 +97,18 @@ def add_command(
     """
     from extract.articles import read_articles
     from extract.pipeline import extract
+    from graph.knowledge import known_of
     from graph.load import load
 
     report = Report(quiet=quiet)
+    known = known_of(corrections_file(store, corrections), on_problem=report.problem)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
         articles = read_articles(paths, on_problem=report.problem)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs)
-        done = load(opened, report.watched(found, "articles"))
+        done = load(opened, report.watched(found, "articles"), known)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
@@ -183,6 +196,7 @@ app.command("extract")(extract_command)
 app.command("load")(load_command)
 app.add_typer(ask_app, name="ask")
 app.add_typer(export_app, name="export")
+app.add_typer(speakers_app, name="speakers")
 app.command("serve")(serve_command)
 
 

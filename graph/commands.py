@@ -9,7 +9,16 @@ import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
-from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+from graph.options import (
+    DEFAULT_STORE,
+    CorrectionsOption,
+    Database,
+    Password,
+    StoreUri,
+    User,
+    chosen_store,
+    corrections_file,
+)
 
 
 def load_command(
@@ -20,6 +29,7 @@ def load_command(
     user: User = "neo4j",
     password: Password = None,
     database: Database = None,
+    corrections: CorrectionsOption = None,
     quiet: Quiet = False,
 ) -> None:
     """Load extracted quotes into a store. Loading the same lines again changes nothing.
@@ -27,14 +37,16 @@ def load_command(
     Example: onrecord load quotes.jsonl --store neo4j://localhost:7687
     """
     from extract.lines import quote_lines
+    from graph.knowledge import known_of
     from graph.load import load
 
     report = Report(quiet=quiet)
+    known = known_of(corrections_file(store, corrections), on_problem=report.problem)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
-        done = load(opened, report.watched(quote_lines(files, on_problem=report.problem), "articles"))
+        done = load(opened, report.watched(quote_lines(files, on_problem=report.problem), "articles"), known)
     loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()

@@ -6,7 +6,7 @@ and taken out again::
     speakers:
     - merge: [person:paul-ryan, person:p-d-ryan]
     - split: person:chris-hale
-      from: person:christopher-hale
+      from: [person:christopher-hale]
     - split: person:mike-johnson
       articles: [fec0b10b6b31]
       as: Mike Johnson (carpenter)
@@ -50,17 +50,17 @@ class Merge(_Entry):
 
 
 class Split(_Entry):
-    """A form is not whom `other` means; or, in some articles, is somebody else of the same name."""
+    """A form is not whom the `others` mean; or, in some articles, is somebody else of the same name."""
 
     split: str
-    other: Annotated[str | None, Field(alias="from")] = None
+    others: Annotated[tuple[str, ...], Field(alias="from")] = ()
     articles: tuple[str, ...] = ()
     name: Annotated[str | None, Field(alias="as")] = None
 
     @model_validator(mode="after")
     def _says_from_whom(self) -> Self:
-        if (self.other is None) == (not self.articles):
-            raise ValueError("a split needs either 'from' (another form) or 'articles' (where it is somebody else)")
+        if bool(self.others) == bool(self.articles):
+            raise ValueError("a split needs either 'from' (other forms) or 'articles' (where it is somebody else)")
         if bool(self.articles) != (self.name is not None):
             raise ValueError("a split by articles needs a name for the other person: 'as'")
         return self
@@ -71,7 +71,7 @@ class Split(_Entry):
         return f"{self.split.split(':')[0]}:{slug(self.name or '')}"
 
     def told(self) -> str:
-        away = f"from {self.other}" if self.other else f"in {', '.join(self.articles)} as {self.name}"
+        away = f"from {', '.join(self.others)}" if self.others else f"in {', '.join(self.articles)} as {self.name}"
         return f"split {self.split} {away}"
 
 
@@ -108,10 +108,14 @@ class Corrections:
                 forms = [form for form in entry.merge if form in present]
                 yield from ((forms[0], other) for other in forms[1:])
 
-    def apart(self, known: Iterable[str]) -> frozenset[frozenset[str]]:
+    def apart(self) -> frozenset[frozenset[str]]:
         """Pairs of forms that a person told apart."""
-        pairs = [(entry.split, entry.other or entry.form) for entry in self.entries if isinstance(entry, Split)]
-        return frozenset(map(frozenset, pairs))
+        splits = [entry for entry in self.entries if isinstance(entry, Split)]
+        return frozenset(frozenset((e.split, other)) for e in splits for other in e.others or (e.form,))
+
+    def parted(self) -> set[str]:
+        """The forms that a person took from their speakers."""
+        return {entry.split for entry in self.entries if isinstance(entry, Split)}
 
     def by_article(self) -> dict[tuple[str, str], Split]:
         """(form, article) -> the split that makes the form somebody else in this article."""
@@ -134,7 +138,7 @@ class Corrections:
                 case Merge():
                     found.update(entry.merge)
                 case Split():
-                    found.update(filter(None, (entry.split, entry.other, entry.form if entry.articles else None)))
+                    found.update((entry.split, *entry.others, *([entry.form] if entry.articles else [])))
                 case Rename():
                     found.add(entry.rename)
         return found
@@ -144,7 +148,7 @@ class Corrections:
         for group in (*self._merged(), *groups):
             members = set(group)
             for entry in self.entries:
-                if isinstance(entry, Split) and entry.other and {entry.split, entry.other} <= members:
+                if isinstance(entry, Split) and entry.split in members and members & set(entry.others):
                     merges = [e for e in self.entries if isinstance(e, Merge) and members & set(e.merge)]
                     raise Contradiction(_clash(entry, *merges))
             renames = [e for e in self.entries if isinstance(e, Rename) and e.rename in members]

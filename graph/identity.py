@@ -60,15 +60,17 @@ def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity
     for form in by_id.values():
         if form.type in ("person", "organization"):
             blocks[form.type, _block(form)].append(form)
-    kept_apart = corrections.apart(by_id)
+    kept_apart, parted = corrections.apart(), corrections.parted()
     for (type, _), block in sorted(blocks.items()):
-        joined = _people(block) if type == "person" else _organizations(block)
-        for one, other, how in joined:
+        joins = list(_people(block) if type == "person" else _organizations(block))
+        joins.sort(key=lambda join: not parted.isdisjoint((join[0].id, join[1].id)))  # who was parted goes last
+        for one, other, how in joins:
             groups.join(one.id, other.id, how, unless=kept_apart)
     for mine, theirs in corrections.together(by_id):
         groups.join(mine, theirs, "corrected")
     corrections.check(groups.members())
-    return [_identity([by_id[id] for id in ids], groups.how, corrections) for ids in groups.members()]
+    told = groups.how | dict.fromkeys(corrections.touched() & by_id.keys(), "corrected")
+    return [_identity([by_id[id] for id in ids], told, corrections) for ids in groups.members()]
 
 
 def _block(form: Form) -> str:
@@ -97,7 +99,7 @@ class _Groups:
         for id in theirs:
             self._group[id] = mine
         for id in (one, other):
-            if self.how[id] == "same name" or how == "corrected":
+            if self.how[id] == "same name":
                 self.how[id] = how
 
     def members(self) -> list[list[str]]:

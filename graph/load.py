@@ -7,7 +7,7 @@ aliases). Which names mean one speaker is settled after the last batch, over the
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from urllib.parse import quote as percent_encoded
 import neo4j
 
 from extract.records import Addressee, ArticleQuotes, Policy, Quote, Speaker
-from graph.corrections import Corrections
+from graph.knowledge import Knowledge
 from graph.reconcile import reconcile
 from graph.schema import SPEAKER_LABELS
 from graph.store import Store
@@ -38,17 +38,16 @@ class Loaded:
 def load(
     store: Store,
     articles: Iterable[ArticleQuotes],
+    known: Knowledge | None = None,
     *,
-    corrections: Corrections | None = None,
-    qids: Mapping[str, str] | None = None,
     batch_quotes: int = BATCH_QUOTES,
     on_batch: Callable[[Loaded], None] | None = None,
 ) -> Loaded:
     """Write articles with their quotes; an article that the store holds in another version is replaced.
 
-    `corrections` are a person's (see `graph.corrections`), `qids` Wikidata's ids by name. `on_batch` is called with the
-    running total after each committed batch. Raises `StoreError`: what was committed before stays, and the same call
-    goes on from there; and `Contradiction`, if the corrections cannot all hold.
+    `known` is what a person told of the speakers. `on_batch` is called with the running total after each committed
+    batch. Raises `StoreError`: what was committed before stays, and the same call goes on from there; and
+    `Contradiction`, if the corrections cannot all hold.
     """
     store.prepare()
     total = Loaded()
@@ -58,7 +57,7 @@ def load(
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
-    reconcile(store, corrections or Corrections(), qids)
+    reconcile(store, known or Knowledge())
     return total
 
 
@@ -168,7 +167,7 @@ SET n.aliases = aliases"""
 _SPEAKERS = """
 UNWIND $rows AS row
 MERGE (n:Speaker:$label {id: row.id})
-ON CREATE SET n.type = row.type, n.name = row.name, n.aliases = row.aliases"""
+ON CREATE SET n.type = row.type, n.name = row.name, n.aliases = row.aliases, n.roles = []"""
 _POLICIES = "UNWIND $rows AS row MERGE (n:Policy {id: row.id})" + _COMBINE
 # Relationships start at the quote, which has few: the embedded engine looks for an existing one from that side.
 _SAID = """

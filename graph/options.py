@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,6 +33,23 @@ Password = Annotated[
     ),
 ]
 Database = Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABASE", help="Database of the Neo4j.")]
+
+CorrectionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        envvar="ONRECORD_CORRECTIONS",
+        help="File of a person's corrections to speakers; in the store's folder, or onrecord-corrections.yaml here.",
+        show_default=False,
+    ),
+]
+
+
+def corrections_file(uri: str, chosen: Path | None) -> Path:
+    """The file of corrections that belongs to a store: the chosen one, else one in the store's folder or here."""
+    if chosen is not None:
+        return chosen
+    return Path("onrecord-corrections.yaml") if "://" in uri else Path(uri) / "corrections.yaml"
 
 
 @contextmanager

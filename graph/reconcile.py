@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extract.records import SpeakerType, speaker_id
-from graph.corrections import Corrections
 from graph.identity import Form, Identity, identities
+from graph.knowledge import Knowledge
 from graph.schema import SPEAKER_LABELS
 from graph.store import Row, Store
 
@@ -56,13 +56,12 @@ class _Period:
         return f" ({self.first})" if self.first == self.last else f" ({self.first} – {self.last})"
 
 
-def reconcile(store: Store, corrections: Corrections, qids: Mapping[str, str] | None = None) -> int:
-    """Join and part the speakers of a store; return the number of speakers.
+def reconcile(store: Store, known: Knowledge) -> int:
+    """Join and part the speakers of a store by their forms and what a person told; return the number of speakers.
 
-    `qids` are Wikidata's ids by name, as `graph.wikidata.read_qids` gives them. Raises `Contradiction` before anything
-    is written if the corrections cannot all hold, and `StoreError`.
+    Raises `Contradiction` before anything is written if the corrections cannot all hold, and `StoreError`.
     """
-    splits = corrections.by_article()
+    splits = known.corrections.by_article()
     apart = sorted({article for _, article in splits})
     said = store.read(_SAID, articles=apart)
     told = store.read(_TOLD)
@@ -72,10 +71,10 @@ def reconcile(store: Store, corrections: Corrections, qids: Mapping[str, str] | 
     aliases = defaultdict(set)
     for row in store.read(_ALIASES):
         aliases[row["form"]].add(row["alias"])
-    found = identities(_forms(said, told, aliases), corrections)
+    found = identities(_forms(said, told, aliases), known.corrections)
     owner = {form: identity for identity in found for form in identity.forms}
     speakers = _speakers(said, told, aliases, owner)
-    for id, qid in _linked(speakers, qids or {}):
+    for id, qid in _linked(speakers, known.qids):
         speakers[id].qid = qid
     held = _roles(said, owner)
     for _, organization, _ in held:

@@ -142,16 +142,3 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     if len(choices) > 1 and (words := words.lower()) not in choices:
         raise BadQuestion(f"{parameter.name}: {value!r} is none of {', '.join(choices)}")
     return words
-
-
-def nearest_names(store: Readable, kind: str, wanted: str, *, limit: int = 5) -> list[str]:
-    """Names of policies or speakers (`kind`: "policy" or "speaker") that resemble a name that nothing matched."""
-    from rapidfuzz import fuzz, process
-
-    label = {"policy": "Policy", "speaker": "Speaker"}[kind]
-    rows = store.read(f"MATCH (n:{label}) RETURN n.name AS name, n.aliases AS aliases ORDER BY name")
-    by_form = {form: row["name"] for row in rows for form in (row["name"], *(row["aliases"] or ()))}
-    best = process.extract(
-        wanted, list(by_form), scorer=fuzz.WRatio, processor=str.lower, limit=4 * limit, score_cutoff=60
-    )
-    return list(dict.fromkeys(by_form[form] for form, _, _ in best))[:limit]

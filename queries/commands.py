@@ -12,7 +12,7 @@ import typer
 from extract.failure import Failure
 from extract.reporting import Quiet, Report
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
-from queries.catalogue import Row, SavedQuery, ask, catalogue, nearest_names, python_type
+from queries.catalogue import Row, SavedQuery, ask, catalogue, python_type
 from queries.output import Format, render
 
 ask_app = typer.Typer(help="Ask a saved question; without a name, list them.", invoke_without_command=True)
@@ -66,6 +66,8 @@ def _ask_command(query: SavedQuery) -> Callable[..., None]:
             if not rows:
                 raise Failure(_nothing_found(opened, query, rest))
         typer.echo(render(rows, format=format, columns=query.columns, title=query.title), nl=False)
+        if corrected := sorted({row["speaker"] for row in rows if row.get("joined") == "corrected"}):
+            report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord speakers corrections)")
         if format is Format.table and "quoteId" in rows[0] and query.name != "evidence":
             where = "" if store == DEFAULT_STORE else f" --store {shlex.quote(store)}"
             report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")
@@ -130,6 +132,8 @@ def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
     for parameter in query.parameters:
         wanted = given.get(parameter.name)
         if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
+            from graph.nearest import nearest_names
+
             near = nearest_names(store, parameter.type, wanted)
             listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
             hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"

@@ -27,7 +27,8 @@ WHERE ($speaker IS NULL OR (s IS NOT NULL AND any(name IN s.aliases WHERE all(wo
   AND ($outlet IS NULL OR toLower(o.name) CONTAINS toLower($outlet))
 RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, p.name AS policy,
        o.name AS outlet, a.title AS article, q.confidence AS confidence,
-       q.method AS method, said.method AS speakerMethod, about.method AS policyMethod,
+       q.method AS method, said.method AS speakerMethod,
+       said.name AS nameInArticle, said.joined AS joined, said.affiliation AS affiliation, about.method AS policyMethod,
        q.kind AS kind, q.act AS act, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, policy, speaker, speakerId, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

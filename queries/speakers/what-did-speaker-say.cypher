@@ -24,7 +24,8 @@ WITH s, said, q, place, a, o, collect(p.name) AS policies, collect(p.aliases) AS
 WHERE ($policy IS NULL OR any(names IN known WHERE any(name IN names WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word))))
 RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, policies, o.name AS outlet,
-       a.title AS article, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod, q.kind AS kind,
+       a.title AS article, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod,
+       said.name AS nameInArticle, said.joined AS joined, said.affiliation AS affiliation, q.kind AS kind,
        q.act AS act,
        q.id AS quoteId, s.id AS speakerId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, speaker, speakerId

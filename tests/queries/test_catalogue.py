@@ -6,8 +6,9 @@ import pytest
 from extract.commands import ActChoice
 from extract.records import Act, ArticleQuotes
 from graph.load import load
+from graph.nearest import nearest_names
 from graph.store import Store
-from queries.catalogue import BadQuestion, ask, catalogue, nearest_names, parse
+from queries.catalogue import BadQuestion, ask, catalogue, parse
 
 
 @pytest.fixture

@@ -1,0 +1,204 @@
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extract.failure import Failure
+from extract.records import (
+    ArticleQuotes,
+    Passage,
+    Problem,
+    Quote,
+    Speaker,
+    SpeakerType,
+    quote_id,
+    short_hash,
+    speaker_id,
+)
+from graph.corrections import Contradiction, read_corrections
+from graph.knowledge import known_of
+from graph.load import load
+from graph.speakers import link, list_speakers, merge, rename, split, undo
+from graph.store import Store
+from tests.conftest import Opener
+from tests.graph.graph_state import whole_graph
+
+
+def said(
+    article: str,
+    *names: str,
+    day: int = 1,
+    type: SpeakerType = "person",
+    role: str | None = None,
+    affiliation: str | None = None,
+) -> ArticleQuotes:
+    """An article with a quote of each name."""
+    quotes = []
+    for n, name in enumerate(names):
+        content = ((10 * n, 10 * n + 5),)
+        id = speaker_id(type=type, name=name, article_id=article)
+        speaker = Speaker(id=id, name=name, type=type, role=role, affiliation=affiliation, method="named")
+        quotes.append(
+            Quote(
+                id=quote_id(article, content), kind="indirect", text="words", content=content,
+                paragraph=Passage(start=10 * n, text="words"), speakers=(speaker,), confidence=0.9, method="tagger",
+            )
+        )  # fmt: skip
+    return ArticleQuotes(
+        id=article, title=article, published=date(2026, 3, day), text_hash=short_hash(article), quotes=tuple(quotes)
+    )
+
+
+def speakers(store: Store) -> dict[str, int]:
+    rows = store.read("MATCH (s:Speaker)-[:SAID]->(q:Quote) RETURN s.name AS name, s.id AS id, count(q) AS quotes")
+    assert len({row["name"] for row in rows}) == len(rows)
+    return {row["name"]: row["quotes"] for row in rows}
+
+
+ARTICLES = [
+    said("a1", "Paul Ryan", "Paul Ryan", role="House speaker", day=4),
+    said("a2", "Paul D. Ryan", role="House speaker", day=9),
+    said("a3", "P. Ryan", "Ana Ruiz", day=2),
+    said("a4", "Ryan", role="House speaker", day=3),
+    said("a5", "CBO", "Congressional Budget Office", type="organization", day=5),
+    said("a6", "Nora Hale", role="director of the Harbor League", affiliation="Harbor League", day=6),
+    said("a7", "Nora Hale", role="director of the Harbor League", affiliation="Harbor League", day=8),
+]
+
+
+def test_one_node_a_person_whatever_the_order(reopen: Opener) -> None:
+    graphs = []
+    for seed in (1, 2, 3):
+        shuffled = random.Random(seed).sample(ARTICLES, len(ARTICLES))
+        with reopen() as store:
+            store.execute("MATCH (n) DETACH DELETE n")
+            for article in shuffled:  # one by one, so that each changes what the others meant
+                load(store, [article])
+            graphs.append(whole_graph(store))
+            assert speakers(store) == {
+                "Paul Ryan": 5, "Ana Ruiz": 1, "Congressional Budget Office": 2, "Nora Hale": 2,
+            }  # fmt: skip
+    assert graphs[0] == graphs[1] == graphs[2]
+
+
+def test_roles_with_the_days_when_they_were_seen(store: Store) -> None:
+    load(store, ARTICLES)
+    rows = store.read(
+        "MATCH (s:Speaker)-[r:HAS_ROLE]->(o:Organization) RETURN s.name AS who, r.title AS title, o.name AS of,"
+        " r.firstSeen AS first, r.lastSeen AS last, s.roles AS roles"
+    )
+    assert rows == [
+        {
+            "who": "Nora Hale", "title": "director of the Harbor League", "of": "Harbor League",
+            "first": date(2026, 3, 6), "last": date(2026, 3, 8),
+            "roles": ["director of the Harbor League (2026-03-06 – 2026-03-08)"],
+        }
+    ]  # fmt: skip
+    (ryan,) = store.read("MATCH (s:Speaker {name: 'Paul Ryan'}) RETURN s.roles AS roles, s.aliases AS aliases")
+    assert ryan["roles"] == ["House speaker (2026-03-03 – 2026-03-09)"]
+    assert ryan["aliases"] == ["P. Ryan", "Paul D. Ryan", "Paul Ryan", "Ryan"]
+
+
+def test_every_said_tells_the_name_in_the_article_and_how_it_was_joined(store: Store) -> None:
+    load(store, ARTICLES)
+    rows = store.read(
+        "MATCH (:Speaker {name: 'Paul Ryan'})-[r:SAID]->(:Quote) RETURN DISTINCT r.name AS name, r.joined AS joined"
+        " ORDER BY name"
+    )
+    assert [(row["name"], row["joined"]) for row in rows] == [
+        ("P. Ryan", "variant"), ("Paul D. Ryan", "variant"), ("Paul Ryan", "variant"), ("Ryan", "role"),
+    ]  # fmt: skip
+
+
+def test_a_replaced_article_takes_its_names_and_roles_along(store: Store) -> None:
+    load(store, ARTICLES)
+    load(store, [said("a2", "Ana Ruiz"), said("a6", "Ana Ruiz"), said("a7", "Ana Ruiz")])
+    assert speakers(store)["Paul Ryan"] == 4
+    (ryan,) = store.read("MATCH (s:Speaker {name: 'Paul Ryan'}) RETURN s.aliases AS aliases")
+    assert "Paul D. Ryan" not in ryan["aliases"]
+    assert store.read("MATCH (s:Speaker) WHERE s.name IN ['Nora Hale', 'Harbor League'] RETURN s.id AS id") == []
+
+
+def test_a_person_corrects_and_takes_it_back(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    load(store, ARTICLES)
+    before = whole_graph(store)
+    merge(store, file, ["Ana Ruiz", "Nora Hale"])
+    assert speakers(store)["Nora Hale"] == 3
+    split(store, file, "person:p-ryan")
+    assert speakers(store)["P. Ryan"] == 1
+    rename(store, file, "Paul D. Ryan", "Speaker Ryan")
+    rename(store, file, "Paul D. Ryan", "Speaker Paul Ryan")
+    assert speakers(store)["Speaker Paul Ryan"] == 4
+    corrected = whole_graph(store)
+    load(store, [*ARTICLES, said("a8", "P. Ryan")], known_of(file, on_problem=fail))
+    assert speakers(store)["P. Ryan"] == 2
+    load(store, ARTICLES, known_of(file, on_problem=fail))
+    assert len(read_corrections(file).entries) == 3
+    assert whole_graph(store) != corrected  # a8 is there
+    for _ in range(3):
+        undo(store, file, 1)
+    store.execute("MATCH (a:Article {id: 'a8'})<-[:APPEARS_IN]-(q) DETACH DELETE a, q")
+    load(store, ARTICLES)
+    assert whole_graph(store) == before
+
+
+def test_two_people_of_one_name_are_parted_by_article(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    load(store, [said("a1", "Mike Johnson", "Mike Johnson"), said("a2", "Mike Johnson")])
+    split(store, file, "Mike Johnson", articles=["a2"], other_name="Mike Johnson (carpenter)")
+    assert speakers(store) == {"Mike Johnson": 2, "Mike Johnson (carpenter)": 1}
+    undo(store, file, 1)
+    assert speakers(store) == {"Mike Johnson": 3}
+
+
+def test_a_correction_that_contradicts_changes_nothing(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    load(store, ARTICLES)
+    split(store, file, "person:p-ryan")
+    before, kept = whole_graph(store), file.read_text("utf-8")
+    with pytest.raises(Contradiction, match="split person:p-ryan from"):
+        merge(store, file, ["person:p-ryan", "person:paul-ryan"])
+    assert (whole_graph(store), file.read_text("utf-8")) == (before, kept)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["Paul Rian", "Ana Ruiz"], "no speaker .* is called 'Paul Rian'; did you mean 'Paul Ryan'"),
+        (["Paul Ryan", "Paul D. Ryan"], None),
+        (["Ana Ruiz", "Ana Ruiz"], "one speaker already"),
+    ],
+)
+def test_names_that_cannot_be_merged(tmp_path: Path, names: list[str], message: str | None) -> None:
+    from graph.store import open_store
+
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, ARTICLES)
+        if message is None:
+            merge(store, tmp_path / "c.yaml", names)  # two forms, even of one speaker: from now on a person says so
+            return
+        with pytest.raises(Failure, match=message):
+            merge(store, tmp_path / "c.yaml", names)
+
+
+def test_wikidata_ids_by_name(store: Store, tmp_path: Path) -> None:
+    file, listed = tmp_path / "corrections.yaml", tmp_path / "people.csv"
+    listed.write_text("name,qid\nP. Ryan,Q203966\nNobody Here,Q1\nAna Ruiz,42\n", "utf-8")
+    problems: list[Problem] = []
+    load(store, ARTICLES)
+    assert link(store, file, listed, on_problem=problems.append) == 1
+    assert [str(problem) for problem in problems] == [
+        f"{listed}, line 4: Ana Ruiz has no Wikidata id such as Q42, but '42'"
+    ]
+    (ryan,) = [row for row in list_speakers(store) if row["speaker"] == "Paul Ryan"]
+    assert ryan["qid"] == "Q203966"
+    load(store, [said("a9", "Paul Ryan")], known_of(file, on_problem=lambda _: None))
+    assert [row["qid"] for row in list_speakers(store, name="ryan")] == ["Q203966"]
+    json.dumps(list_speakers(store), default=str)
+
+
+def fail(problem: Problem) -> None:
+    pytest.fail(str(problem))
