@@ -3,11 +3,11 @@
 A *form* is a name as articles give it. Forms are joined by what they are alone, never by the order in which articles
 came: the same forms give the same speakers.
 
-People need a given name and a surname to be joined; the given names must agree (equal, an initial, a nickname), and so
-must middle initials and suffixes. A form that fits two people who differ ("Chris Hale", Christopher and Christine)
-goes with neither, unless a role or an affiliation that it shares with one of them alone decides; a surname alone is
-joined only by such evidence. Organisations are joined by equal names (articles, "U.S." and the order of "Department"
-aside) and with an acronym that stands for one of them alone.
+People need a given name and a surname to be joined; the given names must agree (equal, an initial, a nickname, which
+nothing that is said of the two may contradict), and so must middle initials and suffixes. A form that fits two people
+who differ ("Chris Hale", Christopher and Christine) goes with neither, unless a role or an affiliation that it shares
+with one of them alone decides; a surname alone is joined only by such evidence. Organisations are joined by equal names
+(articles, "U.S." and the order of "Department" aside) and with an acronym that stands for one of them alone.
 """
 
 import re
@@ -18,6 +18,7 @@ from itertools import combinations
 
 from extract.records import SpeakerType
 from extract.speakers.names import abbreviates, folded, letters_of, name_words, same_person
+from extract.speakers.nouns import alike
 from graph.corrections import Corrections
 
 JOINED = ("same name", "variant", "acronym", "role", "corrected")
@@ -27,6 +28,8 @@ _COMMON_ROLES = frozenset(
     | {"expert", "official", "voter", "supporter", "critic", "professor", "attorney", "lawyer", "strategist", "adviser"}
 )
 """Roles that many people of one surname may have: no evidence."""
+_VAGUE = frozenset({"of", "the", "for", "and", "at", "in", "to", "a", "former", "senior", "chief", "u.s", "us", "new"})
+"""Words of roles that tell nothing apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity
     groups = _Groups(by_id)
     blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
     for form in by_id.values():
-        if form.type in ("person", "organization"):
+        if form.type in ("person", "organization") and any(map(str.isupper, form.name)):  # "the group" is no name
             blocks[form.type, _block(form)].append(form)
     kept_apart, parted = corrections.apart(), corrections.parted()
     for (type, _), block in sorted(blocks.items()):
@@ -119,7 +122,11 @@ Join = tuple[Form, Form, str]
 
 def _people(block: Sequence[Form]) -> Iterator[Join]:
     full = [form for form in block if len(name_words(form.name)) > 1]
-    fits = {frozenset((a.id, b.id)) for a, b in combinations(full, 2) if same_person(a.name, b.name)}
+    fits = {
+        frozenset((a.id, b.id))
+        for a, b in combinations(full, 2)
+        if same_person(a.name, b.name) and not (_by_nickname(a, b) and _told_otherwise(a, b))
+    }
 
     def compatible(a: Form, b: Form) -> bool:
         return frozenset((a.id, b.id)) in fits
@@ -137,6 +144,16 @@ def _people(block: Sequence[Form]) -> Iterator[Join]:
     for a, b in combinations(surnames, 2):
         if _evidence(a) & _evidence(b) and not any(_evidence(a) & _evidence(other) for other in full):
             yield a, b, "role"
+
+
+def _by_nickname(a: Form, b: Form) -> bool:
+    return name_words(a.name)[0] != name_words(b.name)[0]
+
+
+def _told_otherwise(a: Form, b: Form) -> bool:
+    """Whether all that is said of two forms differs: Steve, a union's director, and Steven, a tax lawyer."""
+    one, other = ({alike(w) for text in f.roles | f.affiliations for w in name_words(text)} - _VAGUE for f in (a, b))
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def _how(a: Form, b: Form) -> str:

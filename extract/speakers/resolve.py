@@ -242,7 +242,7 @@ class Resolver:
         noun = noun_type(head_of(span).lemma_)
         place = head_of(span).ent_type_ in ("GPE", "LOC", "FAC", "ORG", "NORP")
         type: SpeakerType = noun if noun not in (None, "anonymous") else "organization" if place else "person"
-        whole = full_form(self.doc, self.cast.text, name.text) if type in ("person", "organization") else None
+        whole = full_form(self.doc, self.cast.text, name.text) if noun is None else None
         entity = self.cast.entity(display((whole or name).text), "person" if whole else type)
         entity.mentions.append((name.start, name.end))
         return Resolved(entity, span, "named")

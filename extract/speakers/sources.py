@@ -108,7 +108,8 @@ def phrase_name(span: Span) -> tuple[str, Span]:
     added = [c.left_edge.i for c in root.children if c.i > root.i and c.dep_ in ("appos", "advcl")]
     end = max(min([end, *added]), start + 1)
     name = " ".join(doc[start:end].text.split())
-    opens = doc[start].is_sent_start and doc[start].pos_ not in ("PROPN", "ADJ") and name[1:2].islower()
+    common = doc[start].pos_ in ("DET", "NUM", "ADV", "PRON") or noun_type(doc[start].lemma_) is not None
+    opens = doc[start].is_sent_start and doc[start].pos_ != "PROPN" and common and name[1:2].islower()
     return name[:1].lower() + name[1:] if opens else name, doc[start:end]
 
 

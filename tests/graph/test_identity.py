@@ -55,6 +55,17 @@ def test_a_surname_with_the_role_of_one_bearer() -> None:
     assert groups(*forms) == [["Barack Obama", "Obama"], ["Michelle Obama"]]
 
 
+def test_what_is_said_may_contradict_a_nickname() -> None:
+    lawyer = form("Steven Rosen", roles=("tax lawyer at the Harbor Institute",))
+    director = form("Steve Rosen", roles=("political director of the union",))
+    assert len(groups(lawyer, director)) == 2
+    assert len(groups(lawyer, form("Steve Rosen", roles=("Harbor Institute fellow",)))) == 1
+
+
+def test_a_phrase_without_a_name_is_nobody_else_elsewhere() -> None:
+    assert len(groups(*(form("group", type="organization", article=article) for article in "ab"))) == 2
+
+
 def test_a_role_that_many_have_is_no_evidence() -> None:
     assert len(groups(form("Hale", roles=("spokesman",)), form("Pete Hale", roles=("spokesman",)))) == 2
 
