@@ -174,7 +174,7 @@ def read_corrections(file: Path) -> Corrections:
     try:
         loaded: Any = yaml.safe_load(file.read_text("utf-8")) or {}
         read = _File.model_validate(loaded)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Corrections()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Failure(f"{file} cannot be read as corrections: {' '.join(str(error).split())}") from error

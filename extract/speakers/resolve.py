@@ -1,5 +1,6 @@
 """From a source span to its speakers: names, surnames, pronouns, nominals ("the mayor"), nothing at all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +17,16 @@ from extract.speakers.nouns import noun_type
 from extract.speakers.people import clean_name, full_form, honorific
 from extract.speakers.ranker import Option
 from extract.speakers.roles import add_description
-from extract.speakers.sources import antecedent, head_of, joint, kind_of, phrase_name, phrase_type, stripped
+from extract.speakers.sources import (
+    antecedent,
+    head_of,
+    is_definite,
+    joint,
+    kind_of,
+    phrase_name,
+    phrase_type,
+    stripped,
+)
 
 METHODS = (
     "named",  # the whole name
@@ -260,6 +270,8 @@ class Resolver:
         type = phrase_type(root)
         probability = 1.0
         name, where = phrase_name(span)
+        if type == "document" and len(where) == 1 and is_definite(span):
+            name = self._fuller_name(root) or name
         known = next((e for e in self.cast.entities if e.type == type and e.name.casefold() == name.casefold()), None)
         if known is None and noun_type(root.lemma_) is not None and root.pos_ in ("NOUN", "PROPN"):
             options = candidates.nominal_options(self.around, place, span, self.cast.entities)
@@ -275,6 +287,17 @@ class Resolver:
         entity = self.cast.phrase(self._owned(name, where, place), type)
         entity.mentions.append((where.start, where.end))
         return Resolved(entity, span, "phrase", probability)
+
+    def _fuller_name(self, noun: Token) -> str | None:
+        """What the article mostly calls "the ordinance": "sanctuary ordinance"."""
+        found: Counter[str] = Counter()
+        for token in self.doc:
+            start = token.i
+            while start and self.doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and self.doc[start - 1].whitespace_:
+                start -= 1
+            if token.lemma_ == noun.lemma_ and start < token.i:
+                found[self.doc[start : token.i + 1].text] += 1
+        return next((name for name, times in found.most_common(1) if times > 1), None)
 
     def _owned(self, name: str, where: Span, place: Place) -> str:
         """ "His office" as "Paul Ryan's office"."""

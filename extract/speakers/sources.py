@@ -107,9 +107,12 @@ def phrase_name(span: Span) -> tuple[str, Span]:
     end = min([span.end, *commas, start + _LONGEST_NAME])
     added = [c.left_edge.i for c in root.children if c.i > root.i and c.dep_ in ("appos", "advcl")]
     end = max(min([end, *added]), start + 1)
+    while end > start + 1 and doc[end - 1].is_quote:
+        end -= 1
     name = " ".join(doc[start:end].text.split())
     common = doc[start].pos_ in ("DET", "NUM", "ADV", "PRON") or noun_type(doc[start].lemma_) is not None
-    opens = doc[start].is_sent_start and doc[start].pos_ != "PROPN" and common and name[1:2].islower()
+    named = any(token.is_title and not token.ent_type_ for token in doc[start + 1 : end])  # "Neighbors for Homes"
+    opens = doc[start].is_sent_start and doc[start].pos_ != "PROPN" and common and not named and name[1:2].islower()
     return name[:1].lower() + name[1:] if opens else name, doc[start:end]
 
 

@@ -138,7 +138,7 @@ def test_a_pronoun_without_anybody_before_it_is_left_open(quotes_of: Quotes) -> 
 )
 def test_whatever_stands_beside_the_names_of_joint_speakers(quotes_of: Quotes, text: str, names: list[str]) -> None:
     (quote,) = quotes_of(text).quotes
-    assert [s.name for s in quote.speakers] == names
+    assert [s.name.lower() for s in quote.speakers] == [name.lower() for name in names]
 
 
 def test_who_is_the_noun_before_it(quotes_of: Quotes) -> None:
