@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from extract.attribution.marks import QuotedRegion, overlapping, paragraphs
 from extract.speakers.entities import Entity, Tokens
 from extract.speakers.names import HONORIFICS, Gender, folded
-from extract.speakers.nouns import alike
+from extract.speakers.nouns import alike, in_names_of
 from extract.speakers.ranker import Option
 from extract.speakers.sources import head_of, is_definite, phrase_type
 
@@ -102,10 +102,11 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
     proper = {folded(t.text) for t in phrase if t.pos_ == "PROPN" and t.i < root.i}
     gender = HONORIFICS.get(root.lower_)
     options = []
+    holders = sum(lemma in _told(e) for e in entities if e.type == wanted)
     most = max((len(e.mentions) for e in entities if e.type == wanted), default=0)
     fitting = [e for e in entities if e.type == wanted and (gender is None or e.gender in (None, gender))]
     for entity, features in _described(around, place, fitting):
-        words = {alike(folded(word)) for d in entity.descriptions for word in d.text.replace("-", " ").split()}
+        words = _told(entity)
         heads = {alike(folded(d.text.split()[-1])) for d in entity.descriptions}
         named = {alike(word) for word in entity.words}
         shared = modifiers & words
@@ -127,6 +128,8 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
                     "of the other party": float(
                         bool(modifiers & _PARTIES and words & _PARTIES and not shared & _PARTIES)
                     ),
+                    "sole holder": float(holders == 1 and lemma in words),
+                    "name of its kind": float(not in_names_of(lemma).isdisjoint(entity.words)),
                     "mentioned most": float(len(entity.mentions) == most),
                     "names another": float(bool(proper - named - words)),
                     "is a place": float(entity.type == "organization" and _is_place(around.doc, entity)),
@@ -152,6 +155,11 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
         f"new, {type}": 1.0,
     }
     return [*options, Option(None, new)]
+
+
+def _told(entity: Entity) -> set[str]:
+    """The words of all that is said of somebody."""
+    return {alike(folded(word)) for d in entity.descriptions for word in d.text.replace("-", " ").split()}
 
 
 def _only_past(entity: Entity, noun: str) -> bool:

@@ -28,6 +28,11 @@ def alike(word: str) -> str:
     return _representatives().get(word, word)
 
 
+def in_names_of(noun: str) -> frozenset[str]:
+    """Words that the names of a kind of organisation hold: of an agency "office", "bureau"."""
+    return frozenset(_lists()["names"].get(noun, "").split())
+
+
 @cache
 def _representatives() -> dict[str, str]:
     return {word: words.split()[0] for words in _lists()["alike"] for word in words.split()}

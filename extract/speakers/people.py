@@ -21,6 +21,7 @@ from extract.speakers.names import (
     short_for,
 )
 from extract.speakers.nouns import names_a_person, title_nouns
+from extract.speakers.sources import in_headline
 
 ABBREVIATED_TITLES = {
     "dr",
@@ -295,22 +296,16 @@ def _purer(part: Span, words: tuple[str, ...], forms: Counter[tuple[str, ...]], 
         whole = forms[inner] > 0 and is_given(inner[0])
         return whole and (not is_given(words[0]) or words[: len(inner)] == inner)
     bearer = any(len(form) > 1 and form != words and inner[0] in (form[0], form[-1]) for form in forms)
-    if bearer and len(words) > 1 and _in_headline(part[0]):
+    if bearer and len(words) > 1 and in_headline(part[0]):
         return True
     if len(words) != 2 or is_given(words[0]) or (inner not in forms and forms.total() == 1):
         return False
     other = words[1] if inner[0] == words[0] else words[0]
     rest = part.doc[part.end] if inner[0] == words[0] else part.doc[part.start - 1]
-    if not (rest.is_stop or rest.pos_ != "PROPN" or _in_headline(rest)):
+    if not (rest.is_stop or rest.pos_ != "PROPN" or in_headline(rest)):
         return False
     known = forms[inner] > 0 or sum(form[-1] == inner[0] for form in forms) > 1
     return known and inner[0] in surnames and (other,) not in forms and not is_given(other)
-
-
-def _in_headline(token: Token) -> bool:
-    """Whether a word stands in a line whose long words are all capitalised."""
-    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
-    return len(words) > 2 and all(t.text[0].isupper() for t in words)
 
 
 def _join(people: list[Entity], span: Span) -> None:

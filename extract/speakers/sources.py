@@ -113,7 +113,15 @@ def phrase_name(span: Span) -> tuple[str, Span]:
     common = doc[start].pos_ in ("DET", "NUM", "ADV", "PRON") or noun_type(doc[start].lemma_) is not None
     named = any(token.is_title and not token.ent_type_ for token in doc[start + 1 : end])  # "Neighbors for Homes"
     opens = doc[start].is_sent_start and doc[start].pos_ != "PROPN" and common and not named and name[1:2].islower()
+    if in_headline(root) and noun_type(root.lemma_.lower()) is not None:
+        return name.lower(), doc[start:end]
     return name[:1].lower() + name[1:] if opens else name, doc[start:end]
+
+
+def in_headline(token: Token) -> bool:
+    """Whether a word stands in a line whose long words are all capitalised."""
+    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+    return len(words) > 2 and all(t.text[0].isupper() for t in words)
 
 
 def phrase_type(root: Token) -> SpeakerType:
