@@ -110,8 +110,8 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
         heads = {alike(folded(d.text.split()[-1])) for d in entity.descriptions}
         named = {alike(word) for word in entity.words}
         shared = modifiers & words
-        if wanted != "person" and proper - named - words:
-            continue  # "the Gannett chain" is no other newspaper
+        if wanted != "person" and (proper - named - words or (root.pos_ == "PROPN" and lemma not in named)):
+            continue  # "the Gannett chain" is no other newspaper, Democrats are no Republicans
         if not modifiers & _PAST and _only_past(entity, lemma):
             continue  # a former mayor is not the mayor
         options.append(

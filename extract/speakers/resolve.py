@@ -28,6 +28,8 @@ from extract.speakers.sources import (
     stripped,
 )
 
+_NEAR = 3
+"""Sentences within which "they" may mean the joint speakers before."""
 METHODS = (
     "named",  # the whole name
     "surname",  # or the given name alone
@@ -71,11 +73,13 @@ class Resolver:
         """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
         spans = [self.doc.char_span(s, e, alignment_mode="expand") for s, e in quote.source]
         kept = [_without_preposition(span) for span in spans if span is not None]
-        span = next((span for span in reversed(kept) if len(span)), None)  # what stands nearest to the cue
         verb = self._verb(quote)
+        at = verb.i if verb is not None else self._token(quote.content[0][0])
+        span = min((span for span in kept if len(span)), key=lambda span: abs(span.end - at), default=None)
         if span is None:
-            place = self._place(verb.i if verb is not None else self._token(quote.content[0][0]), quote, verb)
-            found = self._silent(quote, place)
+            found = self._silent(quote, self._place(at, quote, verb))
+        elif joint := self._still_joint(span):
+            found = joint
         else:
             found = [
                 one
@@ -89,6 +93,16 @@ class Resolver:
             self.spoken.sort(key=lambda pair: pair[0])
         self.resolved.append((quote, found))
         return found
+
+    def _still_joint(self, span: Span) -> list[Resolved]:
+        """Whom "they" means where the last quote had several speakers, up to a few sentences before."""
+        if not self.resolved or kind_of(span) != "plural":
+            return []
+        last, found = self.resolved[-1]
+        near = self.around.sentence[span.start] - self.around.sentence[self._token(last.content[0][0])] <= _NEAR
+        return (
+            [Resolved(one.entity, span, "pronoun", one.probability) for one in found] if len(found) > 1 and near else []
+        )
 
     def _parts(self, span: Span) -> list[Span]:
         """The parts of joint speakers: names strung together by "and", whatever stands before each, else conjuncts."""
@@ -295,7 +309,12 @@ class Resolver:
             start = token.i
             while start and self.doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and self.doc[start - 1].whitespace_:
                 start -= 1
-            if token.lemma_ == noun.lemma_ and start < token.i:
+            if (
+                token.lemma_ == noun.lemma_
+                and token.tag_ == noun.tag_
+                and start < token.i
+                and self.doc[start - 1].text != "-"
+            ):
                 found[self.doc[start : token.i + 1].text] += 1
         return next((name for name, times in found.most_common(1) if times > 1), None)
 
