@@ -206,6 +206,9 @@ def _recognised(doc: Doc) -> Iterator[Span]:
         proper = any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text)
         if not proper or re.search(r"[\d=@]|^[RDI]-", span.text) or span[-1].lower_ in _PLACES or "http" in span.text:
             continue
+        owned = span.end < len(doc) and doc[span.end].tag_ in ("POS", "NN", "NNS")
+        if len(words) > 1 and span.start and doc[span.start - 1].lower_ == "the" and not owned:
+            continue  # "the Washington Post"
         if title_nouns().get(words[-1].lower_) in ("organization", "document"):
             continue  # "Princeton University"
         last = words[-1].lower_
