@@ -128,9 +128,10 @@ def card(gold: Gold, work: Work = DEFAULT_WORK) -> None:
 def speakers(gold: Gold) -> None:
     """Fit the weights that choose between speakers on train; tell how often each way of resolving is right on dev."""
     from extract.evaluation import read_gold, read_speakers, with_speakers
-    from extract.pipeline import load_pipeline
+    from extract.pipeline import extract, load_pipeline
     from extract.speakers.ranker import Ranker
-    from extract.training.speakers import OUTPUT, certainty, choices, fit
+    from extract.training.calibrate import expected_calibration_error
+    from extract.training.speakers import OUTPUT, certainty, choices, fit, reliability
 
     nlp = load_pipeline(components=False)
     train, dev = (
@@ -150,6 +151,10 @@ def speakers(gold: Gold) -> None:
     typer.echo(f"{len(made)} choices in {len(train)} articles")
     written = {"certainty": certainty(dev, ranker), "weights": ranker.weights}
     OUTPUT.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    marked = [article for _, article in dev]
+    sure, right = reliability(marked, extract(article.article() for article in marked))
+    error = expected_calibration_error(sure, right)
+    typer.echo(f"expected calibration error of the confidence, speaker included, on dev: {error:.3f}")
 
 
 @app.command(name="all")

@@ -16,8 +16,9 @@ from scipy.optimize import minimize
 from spacy.tokens import Doc
 
 from extract.evaluation.gold import GoldArticle, GoldSpeaker
+from extract.evaluation.score import score
 from extract.evaluation.speakers import is_right
-from extract.records import Speaker
+from extract.records import ArticleQuotes, Speaker
 from extract.speakers.cast import Cast
 from extract.speakers.component import NOBODY as NO_SPEAKER
 from extract.speakers.entities import Entity
@@ -107,6 +108,20 @@ def certainty(articles: Iterable[Parsed], ranker: Ranker) -> dict[str, float]:
     return {
         method: round(min(1.0, (right[method] + 2) / (expected[method] + 3)), 3) for method in (*METHODS, NO_SPEAKER)
     }
+
+
+def reliability(gold: Iterable[GoldArticle], found: Iterable[ArticleQuotes]) -> tuple[list[float], list[bool]]:
+    """The confidence of each quote found in gold articles, and whether both the quote and its speaker are right."""
+    sure: list[float] = []
+    right: list[bool] = []
+    for marked, article in zip(gold, found, strict=True):
+        scored = score([(marked.id, marked.text, marked.attributions)], {marked.id: article.quotes}).articles[0]
+        matches = {match.predicted: match.gold for match in scored.matches if match.right}
+        for number, quote in enumerate(article.quotes):
+            speaker = marked.attributions[matches[number]].speaker if number in matches else None
+            sure.append(quote.confidence)
+            right.append(number in matches and is_right(speaker or GoldSpeaker(), quote))
+    return sure, right
 
 
 def _name(gold: GoldArticle, number: int) -> str:
