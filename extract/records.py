@@ -269,7 +269,7 @@ def speaker_id(*, type: SpeakerType, name: str, article_id: str) -> str:
     surname alone: their ids carry the article's.
     """
     unnamed = type in ("group", "anonymous") or not any(map(str.isupper, name))
-    if unnamed or (type == "person" and len(name.split()) == 1):
+    if unnamed or (type == "person" and len(re.sub(r"^(Mr|Mrs|Ms|Miss)\.? ", "", name).split()) == 1):
         return f"{type}:{article_id}:{slug(name)}"
     return f"{type}:{slug(name)}"
 

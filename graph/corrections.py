@@ -18,11 +18,12 @@ They name *forms*: the ids of names as articles give them, which no correction c
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from extract.failure import Failure
 from extract.records import slug
@@ -30,6 +31,15 @@ from extract.records import slug
 
 class Contradiction(Failure):
     """Corrections that cannot all be true; the message names them."""
+
+
+def _has_letters(name: str) -> str:
+    if not any(map(str.isalnum, name)):
+        raise ValueError("a name needs a letter")
+    return " ".join(name.split())
+
+
+Name = Annotated[str, AfterValidator(_has_letters)]
 
 
 class _Entry(BaseModel):
@@ -55,7 +65,7 @@ class Split(_Entry):
     split: str
     others: Annotated[tuple[str, ...], Field(alias="from")] = ()
     articles: tuple[str, ...] = ()
-    name: Annotated[str | None, Field(alias="as")] = None
+    name: Annotated[Name | None, Field(alias="as")] = None
 
     @model_validator(mode="after")
     def _says_from_whom(self) -> Self:
@@ -79,19 +89,13 @@ class Rename(_Entry):
     """The speaker whom a form means has this name."""
 
     rename: str
-    to: Annotated[str, Field(min_length=1)]
+    to: Name
 
     def told(self) -> str:
         return f"rename {self.rename} to {self.to}"
 
 
 Correction = Merge | Split | Rename
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    speakers: list[Correction] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,19 @@ class Corrections:
                 yield from ((forms[0], other) for other in forms[1:])
 
     def apart(self) -> frozenset[frozenset[str]]:
-        """Pairs of forms that a person told apart."""
+        """Pairs of forms that a person told apart, by a split or by giving them two names."""
         splits = [entry for entry in self.entries if isinstance(entry, Split)]
-        return frozenset(frozenset((e.split, other)) for e in splits for other in e.others or (e.form,))
+        pairs = {frozenset((e.split, other)) for e in splits for other in e.others or (e.form,)}
+        renames = [entry for entry in self.entries if isinstance(entry, Rename)]
+        return frozenset(pairs | {frozenset((a.rename, b.rename)) for a, b in combinations(renames, 2) if a.to != b.to})
 
     def parted(self) -> set[str]:
         """The forms that a person took from their speakers."""
-        return {entry.split for entry in self.entries if isinstance(entry, Split)}
+        return {entry.split for entry in self.entries if isinstance(entry, Split) and entry.others}
+
+    def invented(self) -> set[str]:
+        """The forms that stand for the other person of a name: no article gives them, so nothing is read off them."""
+        return {entry.form for entry in self.entries if isinstance(entry, Split) and entry.articles}
 
     def by_article(self) -> dict[tuple[str, str], Split]:
         """(form, article) -> the split that makes the form somebody else in this article."""
@@ -148,7 +158,8 @@ class Corrections:
         for group in (*self._merged(), *groups):
             members = set(group)
             for entry in self.entries:
-                if isinstance(entry, Split) and entry.split in members and members & set(entry.others):
+                others = {*entry.others, entry.form if entry.articles else ""} if isinstance(entry, Split) else set()
+                if isinstance(entry, Split) and entry.split in members and members & others:
                     merges = [e for e in self.entries if isinstance(e, Merge) and members & set(e.merge)]
                     raise Contradiction(_clash(entry, *merges))
             renames = [e for e in self.entries if isinstance(e, Rename) and e.rename in members]
@@ -173,19 +184,27 @@ def read_corrections(file: Path) -> Corrections:
     """The corrections in a file; none if there is no file. Raises `Failure` if it is none of ours."""
     try:
         loaded: Any = yaml.safe_load(file.read_text("utf-8")) or {}
-        read = _File.model_validate(loaded)
     except (FileNotFoundError, NotADirectoryError):
         return Corrections()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Failure(f"{file} cannot be read as corrections: {' '.join(str(error).split())}") from error
+    rows = loaded.get("speakers") if isinstance(loaded, dict) and loaded.keys() <= {"speakers"} else None
+    if loaded and not isinstance(rows, list):
+        raise Failure(f"{file} is no file of corrections: it has to hold a list under the key speakers")
+    return Corrections(tuple(_entry(row, f"{file}, correction {n}") for n, row in enumerate(rows or (), start=1)))
+
+
+def _entry(row: Any, where: str) -> Correction:
+    kinds: dict[str, type[Correction]] = {"merge": Merge, "split": Split, "rename": Rename}
+    named = [kind for kind in kinds if isinstance(row, dict) and kind in row]
+    if len(named) != 1:
+        raise Failure(f"{where}: a correction begins with merge, split or rename")
+    try:
+        return kinds[named[0]].model_validate(row)
     except ValidationError as error:
         fault = error.errors()[0]
-        number = next((part for part in fault["loc"] if isinstance(part, int)), None)
-        where = f"correction {number + 1}" if number is not None else "the file"
-        raise Failure(f"{file}: {where} is none: {fault['msg'].removeprefix('Value error, ')}") from error
-    corrections = Corrections(tuple(read.speakers))
-    corrections.check()
-    return corrections
+        key = ".".join(map(str, fault["loc"])) or named[0]
+        raise Failure(f"{where}: {key}: {fault['msg'].removeprefix('Value error, ')}") from error
 
 
 def write_corrections(file: Path, corrections: Corrections) -> None:
@@ -197,4 +216,7 @@ def write_corrections(file: Path, corrections: Corrections) -> None:
     temporary.replace(file)
 
 
-_HEAD = "# Corrections to speakers, applied at every load. Made by `onrecord speakers`; may be edited by hand.\n"
+_HEAD = (
+    "# Corrections to speakers, applied at every load. Made by `onrecord speakers`; may be edited by hand,\n"
+    "# but the next correction writes the file anew, without comments.\n"
+)

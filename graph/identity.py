@@ -23,11 +23,11 @@ from graph.corrections import Corrections
 
 JOINED = ("same name", "variant", "acronym", "role", "corrected")
 """How a form came to its speaker; `same name` is a form that is nobody else's."""
-_COMMON_ROLES = frozenset(
-    {"spokesman", "spokeswoman", "spokesperson", "candidate", "nominee", "analyst", "reporter", "man", "woman"}
-    | {"expert", "official", "voter", "supporter", "critic", "professor", "attorney", "lawyer", "strategist", "adviser"}
+_OFFICES = frozenset(
+    {"president", "senator", "representative", "governor", "mayor", "secretary", "minister", "chancellor", "premier"}
+    | {"chairman", "chairwoman", "speaker", "justice", "commissioner", "sheriff", "king", "queen", "pope", "director"}
 )
-"""Roles that many people of one surname may have: no evidence."""
+"""Words of roles that few hold at a time: with a surname, evidence."""
 _VAGUE = frozenset({"of", "the", "for", "and", "at", "in", "to", "a", "former", "senior", "chief", "u.s", "us", "new"})
 """Words of roles that tell nothing apart."""
 
@@ -61,7 +61,8 @@ def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity
     groups = _Groups(by_id)
     blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
     for form in by_id.values():
-        if form.type in ("person", "organization") and any(map(str.isupper, form.name)):  # "the group" is no name
+        named = any(map(str.isupper, form.name)) and form.id not in corrections.invented()  # "the group" is no name
+        if form.type in ("person", "organization") and named:
             blocks[form.type, _block(form)].append(form)
     kept_apart, parted = corrections.apart(), corrections.parted()
     for (type, _), block in sorted(blocks.items()):
@@ -81,7 +82,8 @@ def _block(form: Form) -> str:
     if form.type == "person":
         return (name_words(form.name) or ("",))[-1]
     if letters := letters_of(form.name).lower():
-        return letters[0] + letters[-1]
+        own = letters.removeprefix("us") if len(letters) > 3 else letters  # "USDA" is of agriculture
+        return own[0] + own[-1]
     words = _organization_key(form.name).split() or ["-"]
     return words[0][0] + words[-1][0]
 
@@ -175,10 +177,9 @@ def _by_evidence(form: Form, others: Sequence[Form], compatible: Callable[[Form,
 
 
 def _evidence(form: Form) -> set[str]:
-    roles = {" ".join(re.findall(r"\w+", folded(role))) for role in form.roles}
-    return {role for role in roles if role not in _COMMON_ROLES} | {
-        f"at {folded(a)}" for a in form.affiliations if "Party" not in a
-    }
+    roles = {" ".join(alike(word) for word in name_words(role)) for role in form.roles}
+    offices = {role for role in roles if not _OFFICES.isdisjoint(role.split())}
+    return offices | {f"at {folded(a)}" for a in form.affiliations if not a.endswith(" Party")}
 
 
 def _organizations(block: Sequence[Form]) -> Iterator[Join]:
@@ -189,11 +190,15 @@ def _organizations(block: Sequence[Form]) -> Iterator[Join]:
     for short in block:
         if letters_of(short.name):
             told = [form for form in long if short.name in form.aliases]
-            fitting = told or [
-                form for form in long if len(letters_of(short.name)) > 2 and abbreviates(short.name, form.name)
-            ]
+            guessed = long if len(letters_of(short.name)) > 2 else []
+            fitting = told or [form for form in guessed if _stands_for(short.name, form.name)]
             if len({_organization_key(form.name) for form in fitting}) == 1:
                 yield short, fitting[0], "acronym"
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Whether an acronym is that of a name as it stands, or of "Department of Justice" for "Justice Department"."""
+    return abbreviates(short, name) or abbreviates(short, _organization_key(name))
 
 
 def _organization_key(name: str) -> str:

@@ -24,8 +24,9 @@ def known_of(file: Path, *, on_problem: Callable[[Problem], None]) -> Knowledge:
 
     Raises `Failure` if a file is none of ours, `Contradiction` if the corrections cannot all hold.
     """
-    listed = qid_file(file)
-    return Knowledge(read_corrections(file), read_qids(listed, on_problem=on_problem) if listed.exists() else {})
+    listed, corrections = qid_file(file), read_corrections(file)
+    corrections.check()
+    return Knowledge(corrections, read_qids(listed, on_problem=on_problem) if listed.exists() else {})
 
 
 def qid_file(corrections: Path) -> Path:

@@ -110,7 +110,10 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
         run(_SPEAKERS.replace("$label", label), _speakers(type, [quote for _, quote in quotes]))
     run(_SAID, [_said(quote, speaker) for _, quote in quotes for speaker in quote.speakers])
     told = [(quote, quote.addressee) for _, quote in quotes if quote.addressee]
-    run(_TOLD_TO, [{"quote": q.id, "speaker": a.id, "props": {"form": a.id, "name": a.name}} for q, a in told])
+    run(
+        _TOLD_TO,
+        [{"quote": q.id, "speaker": a.id, "props": {"given": a.id, "form": a.id, "name": a.name}} for q, a in told],
+    )
     policies = [(quote, policy) for _, quote in quotes for policy in quote.policies]
     run(_POLICIES, _named(policy for _, policy in policies))
     run(_ABOUT_POLICY, [_about(quote, policy) for quote, policy in policies])
@@ -174,13 +177,13 @@ _SAID = """
 UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
 MATCH (s:Speaker {id: row.speaker})
-MERGE (q)<-[r:SAID]-(s)
+MERGE (q)<-[r:SAID {given: row.props.given}]-(s)
 SET r = row.props"""
 _TOLD_TO = """
 UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
 MATCH (s:Speaker {id: row.speaker})
-MERGE (q)-[r:TOLD_TO]->(s)
+MERGE (q)-[r:TOLD_TO {given: row.props.given}]->(s)
 SET r = row.props"""
 _ABOUT_POLICY = """
 UNWIND $rows AS row
@@ -256,6 +259,7 @@ def _said(quote: Quote, speaker: Speaker) -> dict[str, Any]:
             "cue": _texts(quote, quote.cue),
             "confidence": quote.confidence,
             "method": speaker.method,
+            "given": speaker.id,
             "form": speaker.id,
             "name": speaker.name,
             "aliases": list(speaker.aliases),
@@ -266,6 +270,11 @@ def _said(quote: Quote, speaker: Speaker) -> dict[str, Any]:
             "mention": mention,
         },
     }
+
+
+def _told(quote: Quote, addressee: Addressee) -> dict[str, Any]:
+    props = {"given": addressee.id, "form": addressee.id, "name": addressee.name}
+    return {"quote": quote.id, "speaker": addressee.id, "props": props}
 
 
 def _about(quote: Quote, policy: Policy) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Make the speakers of a store those that its forms mean: one node a person, with names, roles and affiliations.
 
-Every SAID and TOLD_TO keeps the *form* that the article gave (`form`, `name`), so the whole of it is derived from what
-the store holds, is the same in whatever order articles came, and may be run again at any time.
+Every SAID and TOLD_TO keeps the form that the article gave (`given`, and its `name`), so the whole of it is derived
+from what the store holds, is the same in whatever order articles came, and may be run again at any time. `form` is the
+same, but where a person said that a name is somebody else's in some articles.
 """
 
 from collections import defaultdict
@@ -63,11 +64,10 @@ def reconcile(store: Store, known: Knowledge) -> int:
     """
     splits = known.corrections.by_article()
     apart = sorted({article for _, article in splits})
-    said = store.read(_SAID, articles=apart)
-    told = store.read(_TOLD)
-    for row in said:
-        if split := splits.get((row["form"], row["article"])):
-            row["target"], row["shown"] = split.form, split.name
+    said, told = store.read(_SAID, articles=apart), store.read(_TOLD, articles=apart)
+    for row in (*said, *told):
+        split = splits.get((row["given"], row["article"]))
+        row["form"], row["shown"] = (split.form, split.name) if split is not None else (row["given"], row["name"])
     aliases = defaultdict(set)
     for row in store.read(_ALIASES):
         aliases[row["form"]].add(row["alias"])
@@ -87,38 +87,35 @@ def reconcile(store: Store, known: Knowledge) -> int:
     return len(speakers)
 
 
-_SAID = """
-MATCH (s:Speaker)-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article)
-RETURN s.id AS speaker, s.type AS type, coalesce(r.form, s.id) AS form, coalesce(r.name, s.name) AS name,
+_OF = """
+RETURN s.id AS speaker, s.type AS type, coalesce(r.given, s.id) AS given, coalesce(r.name, s.name) AS name,
+       r.form AS current, CASE WHEN a.id IN $articles THEN a.id ELSE null END AS article,"""
+_SAID = f"""
+MATCH (s:Speaker)-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article){_OF}
        r.joined AS joined, r.role AS role, r.affiliation AS affiliation,
-       CASE WHEN a.id IN $articles THEN a.id ELSE null END AS article,
        min(q.published) AS first, max(q.published) AS last, count(DISTINCT q.id) AS quotes"""
-_TOLD = """
-MATCH (q:Quote)-[r:TOLD_TO]->(s:Speaker)
-RETURN DISTINCT s.id AS speaker, s.type AS type, coalesce(r.form, s.id) AS form, coalesce(r.name, s.name) AS name"""
+_TOLD = f"""
+MATCH (s:Speaker)<-[r:TOLD_TO]-(q:Quote)-[:APPEARS_IN]->(a:Article){_OF}
+       count(DISTINCT q.id) AS heard"""
 _ALIASES = """
 MATCH (s:Speaker)-[r:SAID]->(:Quote)
 UNWIND r.aliases AS alias
-RETURN DISTINCT coalesce(r.form, s.id) AS form, alias"""
-
-
-def _target(row: Row) -> str:
-    return str(row.get("target") or row["form"])
+RETURN DISTINCT coalesce(r.given, s.id) AS form, alias"""
 
 
 def _forms(said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]]) -> list[Form]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in (*said, *told):
-        rows[_target(row)].append(row)
-        if row.get("affiliation"):
-            organization = _organization(row["affiliation"])
-            rows[organization].append({"form": organization, "name": row["affiliation"], "type": "organization"})
+        rows[row["form"]].append(row)
+        if name := row.get("affiliation"):
+            id = _organization(name)
+            rows[id].append({"form": id, "given": id, "shown": name, "type": "organization"})
     return [
         Form(
             id=id,
-            name=min(row.get("shown") or row["name"] for row in same),
+            name=min(row["shown"] for row in same),
             type=same[0]["type"],
-            aliases=frozenset(aliases.get(same[0]["form"], ())),
+            aliases=frozenset(aliases.get(same[0]["given"], ())),
             roles=frozenset(row["role"] for row in same if row.get("role")),
             affiliations=frozenset(row["affiliation"] for row in same if row.get("affiliation")),
             quotes=sum(row.get("quotes", 0) for row in same),
@@ -136,9 +133,9 @@ def _speakers(
 ) -> dict[str, _Speaker]:
     speakers: dict[str, _Speaker] = {}
     for row in (*said, *told):
-        identity = owner[_target(row)]
+        identity = owner[row["form"]]
         speaker = speakers.setdefault(identity.id, _Speaker(identity.name, identity.type))
-        speaker.aliases |= {row["name"], *aliases.get(row["form"], ())}
+        speaker.aliases |= {row["name"], *aliases.get(row["given"], ())}
         if row.get("role"):
             period = _Period(row["first"], row["last"])
             speaker.roles[row["role"]] = speaker.roles.get(row["role"], period) | period
@@ -169,7 +166,7 @@ def _roles(said: Iterable[Row], owner: Mapping[str, Identity]) -> Held:
         if row["affiliation"] and row["type"] == "person":
             named = row["role"] and row["affiliation"].casefold() in row["role"].casefold()
             title = row["role"] if named else AFFILIATED
-            key = owner[_target(row)].id, owner[_organization(row["affiliation"])].id, title
+            key = owner[row["form"]].id, owner[_organization(row["affiliation"])].id, title
             period = _Period(row["first"], row["last"])
             held[key] = held.get(key, period) | period
     return held
@@ -199,46 +196,36 @@ def _move(
     store: Store, said: Iterable[Row], told: Iterable[Row], owner: Mapping[str, Identity], apart: list[str]
 ) -> None:
     """Let each quote be said by, and told to, whom its form means; `apart` are the articles of splits by article."""
-    moved = [
-        {"from": row["speaker"], "form": row["form"], "article": row["article"], "to": identity.id, "joined": how}
-        for row in said
-        for identity in [owner[_target(row)]]
-        for how in [identity.forms[_target(row)]]
-        if (row["speaker"], row["joined"]) != (identity.id, how)
-    ]
-    unique = {tuple(row.values()): row | {"apart": apart} for row in moved}
-    _in_batches(store, _MOVE_IN_PLACE, [row for row in unique.values() if row["from"] == row["to"]])
-    _in_batches(store, _MOVE_SAID, [row for row in unique.values() if row["from"] != row["to"]])
-    moved = [
-        {"from": row["speaker"], "form": row["form"], "to": owner[row["form"]].id}
-        for row in told
-        if row["speaker"] != owner[row["form"]].id
-    ]
-    _in_batches(store, _MOVE_TOLD, moved)
+    for rows, move in ((said, _MOVE_SAID), (told, _MOVE_TOLD)):
+        unique = {}
+        for row in rows:
+            identity = owner[row["form"]]
+            wanted = {"to": identity.id, "form": row["form"], "joined": identity.forms[row["form"]]}
+            present = {"to": row["speaker"], "form": row["current"], "joined": row.get("joined", wanted["joined"])}
+            if wanted != present:
+                place = {"from": row["speaker"], "given": row["given"], "article": row["article"]}
+                unique[tuple(place.values())] = place | wanted | {"apart": apart}
+        _in_batches(store, move, list(unique.values()))
 
 
-_OF_FORM = """
-UNWIND $rows AS row
-MATCH (s:Speaker {id: row.from})-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article)
-WHERE coalesce(r.form, s.id) = row.form
-  AND CASE WHEN row.article IS NULL THEN NOT a.id IN row.apart ELSE a.id = row.article END"""
-_MOVE_IN_PLACE = _OF_FORM + " SET r.joined = row.joined"
-_MOVE_SAID = (
-    _OF_FORM
-    + """
+# The relationship is made anew even where its speaker stays: `given` is its key, and old stores have none.
+_MOVE = """
+WHERE coalesce(r.given, s.id) = row.given
+  AND CASE WHEN row.article IS NULL THEN NOT a.id IN row.apart ELSE a.id = row.article END
 MATCH (t:Speaker {id: row.to})
-MERGE (q)<-[n:SAID]-(t)
-SET n = properties(r), n.joined = row.joined, n.form = row.form
-DELETE r"""
-)
-_MOVE_TOLD = """
+WITH row, q, t, r, properties(r) AS kept
+DELETE r
+"""
+_MOVE_SAID = f"""
 UNWIND $rows AS row
-MATCH (q:Quote)-[r:TOLD_TO]->(s:Speaker {id: row.from})
-WHERE coalesce(r.form, s.id) = row.form
-MATCH (t:Speaker {id: row.to})
-MERGE (q)-[n:TOLD_TO]->(t)
-SET n = properties(r), n.form = row.form
-DELETE r"""
+MATCH (s:Speaker {{id: row.from}})-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article){_MOVE}
+MERGE (q)<-[n:SAID {{given: row.given}}]-(t)
+SET n = kept, n.given = row.given, n.form = row.form, n.joined = row.joined"""
+_MOVE_TOLD = f"""
+UNWIND $rows AS row
+MATCH (s:Speaker {{id: row.from}})<-[r:TOLD_TO]-(q:Quote)-[:APPEARS_IN]->(a:Article){_MOVE}
+MERGE (q)-[n:TOLD_TO {{given: row.given}}]->(t)
+SET n = kept, n.given = row.given, n.form = row.form"""
 _REMOVE_LEFT = """
 UNWIND $rows AS row
 MATCH (s:Speaker {id: row.id})

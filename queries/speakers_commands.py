@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from extract.failure import Failure
-from extract.reporting import Quiet, Report, counted
+from extract.reporting import Quiet, Report
 from graph.options import (
     DEFAULT_STORE,
     CorrectionsOption,
@@ -179,11 +179,14 @@ def link_command(
 
     Example: onrecord speakers link people.csv
     """
+    from graph.knowledge import qid_file
     from graph.speakers import link
 
     report = Report(quiet=quiet)
     file = corrections_file(store, corrections)
     with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
-        linked = link(opened, file, listed, on_problem=report.problem)
-    report.say(f"{counted(linked, 'speaker')} linked")
+        unlinked = link(opened, file, listed, on_problem=report.problem)
+    if unlinked:
+        report.say(f"not linked, for no speaker or several have the name: {', '.join(unlinked)}")
+    report.say(f"kept in {qid_file(file)}")
     report.finish()

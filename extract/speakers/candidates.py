@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from extract.attribution.marks import QuotedRegion, overlapping, paragraphs
 from extract.speakers.entities import Entity, Tokens
 from extract.speakers.names import HONORIFICS, Gender, folded
-from extract.speakers.nouns import alike, in_names_of
+from extract.speakers.nouns import alike, in_names_of, is_relational
 from extract.speakers.ranker import Option
 from extract.speakers.sources import head_of, is_definite, phrase_type
 
@@ -112,6 +112,10 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
         shared = modifiers & words
         if wanted != "person" and (proper - named - words or (root.pos_ == "PROPN" and lemma not in named)):
             continue  # "the Gannett chain" is no other newspaper, Democrats are no Republicans
+        if is_relational(root.lemma_.lower()) and lemma not in words:
+            continue
+        if any(phrase.start <= first < root.i for first, _ in entity.mentions) and wanted == "person":
+            continue  # Diaz is not Diaz's lawyer
         if not modifiers & _PAST and _only_past(entity, lemma):
             continue  # a former mayor is not the mayor
         options.append(
@@ -183,7 +187,7 @@ def silent_options(around: Surroundings, place: Place, entities: Sequence[Entity
     return [*options, Option(None, {"nobody": 1.0, "nobody, in quotes": float(quoted)})]
 
 
-def bearer_options(around: Surroundings, place: Place, name: Span, bearers: Sequence[Entity]) -> list[Option]:
+def bearer_options(around: Surroundings, place: Place, bearers: Sequence[Entity]) -> list[Option]:
     """Which of several people of one surname is meant."""
     return [Option(entity, features) for entity, features in _described(around, place, bearers)]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from nameparser import parse
 from spacy.tokens import Doc
 
 from extract.attribution.marks import quoted_regions
@@ -10,7 +11,7 @@ from extract.records import SpeakerType
 from extract.speakers import candidates
 from extract.speakers.candidates import Place, Surroundings
 from extract.speakers.entities import Description, Entity
-from extract.speakers.names import display, name_words
+from extract.speakers.names import display, name_words, same_person
 from extract.speakers.nouns import noun_type
 from extract.speakers.organizations import find_organizations, find_places
 from extract.speakers.people import find_people
@@ -47,8 +48,11 @@ class Cast:
 
     @property
     def guest(self) -> Entity | None:
-        """Whom an interview is with: the person that the article names most."""
-        return max(self.people, key=lambda person: len(person.mentions), default=None)
+        """Whom an interview is with: the one person whom its headline, or all before its first question, names."""
+        question = next((t.i for t in self.doc if t.text == "Q" and t.nbor(1).text in (":", ".")), 0)
+        before = [person for person in self.people if person.mentions[0][0] < question]
+        headline = [person for person in before if self.around.paragraph[person.mentions[0][0]] == 0]
+        return next((people[0] for people in (headline, before) if len(people) == 1), None)
 
     @property
     def named(self) -> list[Entity]:
@@ -105,8 +109,13 @@ class Cast:
         firsts = sum(t.lower_ in ("i", "my", "me") and not self.around.quoted[t.i] for t in self.doc)
         if firsts < 2:
             return None
-        if byline and len(name_words(byline)) > 1:
-            return self.entity(display(re.sub(r"^by\s+", "", byline.strip(), flags=re.I)), "person")
+        writers = re.split(r",? and |[&;]", re.sub(r"^by\s+", "", (byline or "").split(",")[0].strip(), flags=re.I))
+        if len(writers) == 1 and len(name_words(writers[0])) > 1:
+            parsed = parse(writers[0])
+            name = display(
+                " ".join(filter(None, map(str, (parsed.given, parsed.middle, parsed.family, parsed.suffix))))
+            )
+            return next((p for p in self.people if same_person(p.name, name)), None) or self.entity(name, "person")
         last = max(self.around.paragraph, default=0) - 2
         for person in self.people:
             for start, end in person.mentions:

@@ -28,8 +28,11 @@ PARTICLES = {
     "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el",
     "ter", "ten", "zu", "'t",
 }  # fmt: skip
+_ALIKE = str.maketrans(
+    {"’": "'", "ʼ": "'", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"}
+)
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "a", "an", "at", "by"}
-_QUOTED = re.compile(r"[“\"‘'(][^”\"’')]*[”\"’')]\s?")
+_QUOTED = re.compile(r"(?<!\S)[“\"‘'(][^”\"’')]*[”\"’')](?=\s)\s")
 
 
 @cache
@@ -41,7 +44,7 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 def folded(name: str) -> str:
     """Case, accents and kinds of apostrophe made alike."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ʼ", "'"))
+    plain = unicodedata.normalize("NFKD", name.translate(_ALIKE))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
@@ -49,7 +52,9 @@ def folded(name: str) -> str:
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name, without a nickname in quotes, suffixes ("Jr.") and full stops."""
     bare = _QUOTED.sub("", name) if name[:1] not in "“\"‘'(" else name
-    words = (word.strip(".,") for word in folded(bare).split())
+    words = [word.strip(".,") for word in folded(bare).split()]
+    if len(words) > 1 and words[0] in ("mr", "mrs", "ms", "miss"):
+        words = words[1:]
     return tuple(word for word in words if word and word not in SUFFIXES)
 
 
@@ -75,7 +80,7 @@ def is_given(word: str) -> bool:
 def short_for(short: str, name: str) -> bool:
     """Whether `short` is the surname of a longer name ("De Blasio", "Guajardo Villarreal"), or its given name."""
     some, all = name_words(short), name_words(name)
-    if not 0 < len(some) < len(all):
+    if not 0 < len(some) < len(all) or (_suffix(short) and _suffix(short) != _suffix(name)):
         return False
     return all[-len(some) :] == some or (len(some) == 1 and some[0] == all[0])
 
@@ -93,8 +98,9 @@ def same_person(one: str, other: str) -> bool:
         return False
     middles = [[word[0] for word in words[1:-1] if word not in PARTICLES] for words in (first, second)]
     contradict = all(middles) and not set(middles[0]) & set(middles[1])
-    suffixes = {_suffix(one), _suffix(other)} - {""}
-    return not contradict and len(suffixes) < 2 and _same_given(_given(first, second), _given(second, first))
+    if contradict or not _same_given(_given(first, second), _given(second, first)):
+        return False
+    return len({_suffix(one), _suffix(other)} - {""}) < 2
 
 
 def _given(words: tuple[str, ...], other: tuple[str, ...]) -> str:
@@ -134,6 +140,7 @@ def surname(name: str) -> str:
     return str(parsed.family) or name
 
 
+@lru_cache(maxsize=4096)
 def _suffix(name: str) -> str:
     return str(parse(name).suffix).strip(".").casefold()
 

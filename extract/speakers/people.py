@@ -69,7 +69,11 @@ def find_people(doc: Doc) -> list[Entity]:
         person = whom(people, span)
         if person is not None:
             person.mention(span, display(span.text))
-        elif span[0].ent_type_ == "PERSON" or (span.start and is_title(doc[span.start - 1])):
+        elif _bearers(people, span.text) and honorific(span) is not None:  # a "Mrs. Tan" beside George Tan
+            before = doc[span.start - 1 - (doc[span.start - 1].text == ".")]
+            people.append(Entity(f"{before.text.rstrip('.')}. {display(span.text)}", "person"))
+            people[-1].mention(span)
+        elif span[0].ent_type_ or (span.start and is_title(doc[span.start - 1])):
             _join(people, span)
     people = [person for person in people if not _is_time_or_place(doc, person)]
     for person in people:
@@ -173,7 +177,8 @@ def clean_name(span: Span) -> Span:
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ + doc[end].whitespace_:
         end += 2
     words = name_words(doc[start:end].text)
-    if len(words) > 2 and len(words[0]) > 1 and not is_given(words[0]) and is_given(words[1]):
+    whole = bool(doc[start].whitespace_)  # a part of "Karl-Heinz" is no word
+    if whole and len(words) > 2 and len(words[0]) > 1 and not is_given(words[0]) and is_given(words[1]):
         start += 1  # "Entrusting Donald Trump", "Marine John Tiegen"
     return doc[start : _after_nickname(doc, start, end)]
 
@@ -199,7 +204,7 @@ def is_title(token: Token) -> bool:
 
 def _recognised(doc: Doc) -> Iterator[Span]:
     for ent in doc.ents:
-        if ent.label_ != "PERSON":
+        if ent.label_ != "PERSON" and not (len(ent) == 1 and _is_described(doc, ent.end)):
             continue
         span = clean_name(ent)
         words = [token for token in span if not token.is_punct]
@@ -257,12 +262,16 @@ def _given_led(doc: Doc) -> Iterator[Span]:
         i = end
 
 
+def _is_described(doc: Doc, end: int) -> bool:
+    """Whether what a person is follows a name: ", a farmer"."""
+    return doc[end : end + 1].text == "," and any(names_a_person(token.lemma_) for token in doc[end + 1 : end + 5])
+
+
 def _is_introduced(doc: Doc, start: int, end: int) -> bool:
     """Whether words are a person's name by what stands around them: what they are, whose they are, that they act."""
-    described = doc[end : end + 1].text == "," and any(names_a_person(token.lemma_) for token in doc[end + 1 : end + 5])
     owned = start > 0 and doc[start - 1].lower_ in _POSSESSIVE and doc[start - 1].ent_type_ == "ORG"
     acts = not any(token.ent_type_ for token in doc[start:end]) and doc[start:end].root.dep_ in ("nsubj", "appos")
-    return described or owned or acts
+    return _is_described(doc, end) or owned or acts
 
 
 def _is_particle(doc: Doc, i: int) -> bool:

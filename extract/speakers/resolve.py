@@ -28,6 +28,8 @@ from extract.speakers.sources import (
     stripped,
 )
 
+_INTERVIEWED = 0.8
+"""How probable it is that an interview is with the one person whom its first paragraphs name."""
 _NEAR = 3
 """Sentences within which "they" may mean the joint speakers before."""
 METHODS = (
@@ -140,7 +142,7 @@ class Resolver:
         if span.text in ("Q", "A"):  # lines of an interview
             person = self.cast.outlet if span.text == "Q" else self.cast.guest
             method = "outlet" if span.text == "Q" else "nominal"
-            return Resolved(person, span, method) if person is not None else None
+            return Resolved(person, span, method, _INTERVIEWED) if person is not None else None
         kind = kind_of(span)
         token = next((t for t in span if t.pos_ == "PRON" or t.tag_ in ("PRP$", "WP", "WDT")), head_of(span))
         if kind == "first":
@@ -234,15 +236,16 @@ class Resolver:
             whole = name_words(name.text) == name_words(entity.name)
             return Resolved(entity, span, "named" if whole else "alias")
         bearers = [p for p in self.cast.people if short_for(name.text, p.name)]
+        gender = honorific(name)
+        if len(bearers) == 1 and gender is not None and (entity.gender or entity.likely_gender or gender) != gender:
+            other = self.cast.entity(f"{name.doc[name.start - 1].text.rstrip('.')}. {name.text}", "person")
+            return Resolved(other, span, "named")  # a "Mrs. Tan" beside George Tan
         if len(bearers) < 2:
             return Resolved(entity, span, "surname" if bearers else "named")
-        gender = honorific(name)
         fitting = [p for p in bearers if (p.gender or p.likely_gender) == gender]
         if gender is not None and len(fitting) == 1:
             return Resolved(fitting[0], span, "surname")
-        chosen = self._chosen(
-            "surname", candidates.bearer_options(self.around, place, name, bearers), span, "ambiguous"
-        )
+        chosen = self._chosen("surname", candidates.bearer_options(self.around, place, bearers), span, "ambiguous")
         return chosen or Resolved(entity, span, "ambiguous")
 
     def _unlisted(self, span: Span) -> Resolved:
@@ -288,7 +291,9 @@ class Resolver:
             name = self._fuller_name(root) or name
         known = next((e for e in self.cast.entities if e.type == type and e.name.casefold() == name.casefold()), None)
         if known is None and noun_type(root.lemma_) is not None and root.pos_ in ("NOUN", "PROPN"):
-            options = candidates.nominal_options(self.around, place, span, self.cast.entities)
+            owner = self._owner(span, place)
+            others = [e for e in self.cast.entities if owner is None or e is not owner.entity]
+            options = candidates.nominal_options(self.around, place, span, others)
             if len(options) > 1:
                 entity, probability = self.choose("nominal" if type == "anonymous" else type, options)
                 if entity is not None:
@@ -319,17 +324,20 @@ class Resolver:
         return next((name for name, times in found.most_common(1) if times > 1), None)
 
     def _owned(self, name: str, where: Span, place: Place) -> str:
-        """ "His office" as "Paul Ryan's office"."""
-        first = where[0]
-        if first.lower_ not in ("his", "her") or first.tag_ != "PRP$":
-            return name
-        options = candidates.pronoun_options(
-            self.around, Place(first.i, place.content, self.spoken), first, self.cast.people
-        )
-        owner = self._chosen("pronoun", options, None, "pronoun")
+        """ "His office" as "Ryan’s office"."""
+        owner = self._owner(where, place)
         return (
             f"{surname(owner.entity.name)}’s {name.split(maxsplit=1)[1]}" if owner is not None and " " in name else name
         )
+
+    def _owner(self, phrase: Span, place: Place) -> Resolved | None:
+        """Whose office "his office" is."""
+        first = phrase[0]
+        if first.lower_ not in ("his", "her") or first.tag_ != "PRP$":
+            return None
+        at = Place(first.i, place.content, self.spoken)
+        options = candidates.pronoun_options(self.around, at, first, self.cast.people)
+        return self._chosen("pronoun", options, None, "pronoun")
 
 
 def _without_preposition(span: Span) -> Span:

@@ -44,6 +44,8 @@ def add_description(person: Entity, doc: Doc, description: Description) -> None:
     itself = description.kind != "affiliation" and not set(person.words).isdisjoint(
         name_words(span.text.replace("’", " "))
     )
+    if span[0].tag_ == "PRP$":  # "her spokeswoman" tells nothing without whose
+        return
     several = head_of(span).tag_ in ("NNS", "NNPS") and span[-1].lower_.strip(".") not in ("sens", "reps")
     if not itself and not several and all(description.tokens != other.tokens for other in person.descriptions):
         person.descriptions.append(description)
@@ -71,7 +73,7 @@ def affiliation_of(doc: Doc, person: Entity, organizations: Sequence[Entity]) ->
     start, end = role.tokens if (role := role_of(person)) is not None else (0, 0)
     for organization in organizations:
         for mention in organization.mentions:
-            if start <= mention[0] and mention[1] <= end:
+            if start <= mention[0] and mention[1] <= end and organization.name != "State":  # "Secretary of State"
                 return organization.name, mention
     return None
 
@@ -139,7 +141,10 @@ def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
     while i + 1 < len(doc) and doc[i].text in (",", "(", "—", "–") and i - mention[1] < 10:
         start = i + 1
         end = _end(doc, start)
-        if (found := PARTY.match(doc[start : start + 6].text)) is not None:
+        if doc[i].text == "(" and doc[start : start + 2].text in ("R)", "D)"):
+            yield Description(_PARTIES[doc[start].text], (start, start + 1), "affiliation")
+            end = start + 1
+        elif (found := PARTY.match(doc[start : start + 6].text)) is not None:
             whole = doc.char_span(doc[start].idx, doc[start].idx + found.end(), alignment_mode="expand")
             if whole is not None:
                 if party := _PARTIES.get(whole.text[0]):

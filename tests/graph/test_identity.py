@@ -85,6 +85,8 @@ def test_a_name_that_fits_two_people_goes_with_neither_unless_something_tells() 
         ("CBO", "Congressional Budget Office"),
         ("Justice Department", "U.S. Department of Justice", "the Department of Justice", "DOJ"),
         ("F.B.I.", "FBI"),
+        ("Justice Department", "DOJ"),
+        ("USDA", "U.S. Department of Agriculture"),
     ],
 )
 def test_names_of_one_organization(names: tuple[str, ...]) -> None:
@@ -141,6 +143,12 @@ def test_corrections_that_cannot_all_hold_are_named() -> None:
     )
     with pytest.raises(Contradiction, match=r"split person:a-ruiz from person:ana-ruiz; merge .*undo"):
         groups(form("Ana Ruiz"), form("Anita Moreno"), form("A. Ruiz"), corrections=through_another)
+
+
+def test_two_names_keep_two_forms_apart() -> None:
     renames = (Rename(rename="person:ana-ruiz", to="Ana"), Rename(rename="person:a-ruiz", to="Anne"))
+    forms = (form("Ana Ruiz"), form("A. Ruiz"))
+    assert len(groups(*forms, corrections=Corrections(renames))) == 2
+    joined = Corrections((*renames, Merge(merge=("person:ana-ruiz", "person:a-ruiz"))))
     with pytest.raises(Contradiction, match="rename person:ana-ruiz to Ana; rename person:a-ruiz to Anne"):
-        groups(form("Ana Ruiz"), form("A. Ruiz"), corrections=Corrections(renames))
+        groups(*forms, corrections=joined)

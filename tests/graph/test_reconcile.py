@@ -150,8 +150,44 @@ def test_two_people_of_one_name_are_parted_by_article(store: Store, tmp_path: Pa
     load(store, [said("a1", "Mike Johnson", "Mike Johnson"), said("a2", "Mike Johnson")])
     split(store, file, "Mike Johnson", articles=["a2"], other_name="Mike Johnson (carpenter)")
     assert speakers(store) == {"Mike Johnson": 2, "Mike Johnson (carpenter)": 1}
-    undo(store, file, 1)
+    rename(store, file, "person:mike-johnson", "Speaker Johnson")
+    rename(store, file, "person:mike-johnson-carpenter", "Carpenter Mike")
+    assert speakers(store) == {"Speaker Johnson": 2, "Carpenter Mike": 1}
+    forms = {row["speaker"]: row["forms"] for row in list_speakers(store)}
+    assert forms["Carpenter Mike"] == ["Mike Johnson [person:mike-johnson-carpenter, corrected, 1×]"]
+    for _ in range(3):
+        undo(store, file, 1)
     assert speakers(store) == {"Mike Johnson": 3}
+
+
+def test_a_split_by_article_takes_the_form_that_the_article_uses(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    load(store, [said("a1", "Mike Johnson"), said("a2", "Michael Johnson", "Michael Johnson"), said("a3", "Ana Ruiz")])
+    assert speakers(store) == {"Michael Johnson": 3, "Ana Ruiz": 1}
+    split(store, file, "Michael Johnson", articles=["a1"], other_name="Mike Johnson (carpenter)")
+    assert speakers(store) == {"Michael Johnson": 2, "Mike Johnson (carpenter)": 1, "Ana Ruiz": 1}
+    with pytest.raises(Failure, match="quote nobody under a name of 'Michael Johnson'"):
+        split(store, file, "Michael Johnson", articles=["a3"], other_name="Another")
+
+
+def test_joint_speakers_that_are_merged_and_parted_again_are_as_before(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    one, other = said("a1", "Paul Ryan").quotes[0], said("a1", "Anna Berg").quotes[0]
+    joint = one.model_copy(update={"speakers": one.speakers + other.speakers})
+    load(store, [said("a1", "Paul Ryan").model_copy(update={"quotes": (joint,)})])
+    before = whole_graph(store)
+    merge(store, file, ["Paul Ryan", "Anna Berg"])
+    assert whole_graph(store) != before
+    undo(store, file, 1)
+    assert whole_graph(store) == before
+
+
+def test_nothing_changes_where_the_corrections_cannot_be_kept(store: Store, tmp_path: Path) -> None:
+    load(store, ARTICLES)
+    before = whole_graph(store)
+    with pytest.raises(Failure, match="its folder does not exist"):
+        rename(store, tmp_path / "nowhere" / "c.yaml", "Ana Ruiz", "Ana")
+    assert whole_graph(store) == before
 
 
 def test_a_correction_that_contradicts_changes_nothing(store: Store, tmp_path: Path) -> None:
@@ -169,7 +205,8 @@ def test_a_correction_that_contradicts_changes_nothing(store: Store, tmp_path: P
     [
         (["Paul Rian", "Ana Ruiz"], "no speaker .* is called 'Paul Rian'; did you mean 'Paul Ryan'"),
         (["Paul Ryan", "Paul D. Ryan"], None),
-        (["Ana Ruiz", "Ana Ruiz"], "one speaker already"),
+        (["Ana Ruiz", "Ana Ruiz"], "needs two names or more"),
+        (["Ana Ruiz", "CBO"], "of different types"),
     ],
 )
 def test_names_that_cannot_be_merged(tmp_path: Path, names: list[str], message: str | None) -> None:
@@ -189,7 +226,7 @@ def test_wikidata_ids_by_name(store: Store, tmp_path: Path) -> None:
     listed.write_text("name,qid\nP. Ryan,Q203966\nNobody Here,Q1\nAna Ruiz,42\n", "utf-8")
     problems: list[Problem] = []
     load(store, ARTICLES)
-    assert link(store, file, listed, on_problem=problems.append) == 1
+    assert link(store, file, listed, on_problem=problems.append) == ["Nobody Here"]
     assert [str(problem) for problem in problems] == [
         f"{listed}, line 4: Ana Ruiz has no Wikidata id such as Q42, but '42'"
     ]
