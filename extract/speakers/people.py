@@ -23,23 +23,9 @@ from extract.speakers.names import (
 from extract.speakers.nouns import names_a_person, title_nouns
 from extract.speakers.sources import in_headline
 
-ABBREVIATED_TITLES = {
-    "dr",
-    "prof",
-    "rev",
-    "sen",
-    "rep",
-    "gov",
-    "lt",
-    "col",
-    "gen",
-    "capt",
-    "sgt",
-    "hon",
-    "judge",
-    "sens",
-    "reps",
-}
+ABBREVIATED_TITLES = frozenset(
+    ["dr", "prof", "rev", "sen", "rep", "gov", "lt", "col", "gen", "capt", "sgt", "hon", "judge", "sens", "reps"]
+)
 _PLACES = {"street", "lane", "avenue", "road", "square", "park", "bridge", "island", "line", "bay", "beach", "river"}
 _NEARLY = 83
 """How alike two spellings of a surname are, of 100: one letter in six."""
@@ -85,8 +71,8 @@ def find_people(doc: Doc) -> list[Entity]:
 def whom(people: Sequence[Entity], span: Span) -> Entity | None:
     """The person whom a surname or a given name means.
 
-    An honorific must fit ("Mrs. Clinton"); then who was named in full in the same paragraph's sentences just before,
-    else who is named in full most often, else who came last.
+    An honorific must fit ("Mrs. Clinton"); then a surname goes before a given name, who is named in full most often
+    before the others, and among those who was named first.
     """
     fitting = _bearers(people, span.text) or _misspelt(people, span.text)
     gender = honorific(span)

@@ -101,26 +101,23 @@ class Resolver:
         if not self.resolved or kind_of(span) != "plural":
             return []
         last, found = self.resolved[-1]
-        near = self.around.sentence[span.start] - self.around.sentence[self._token(last.content[0][0])] <= _NEAR
-        return (
-            [Resolved(one.entity, span, "pronoun", one.probability) for one in found] if len(found) > 1 and near else []
-        )
+        gap = self.around.sentence[span.start] - self.around.sentence[self._token(last.content[0][0])]
+        if len(found) < 2 or gap > _NEAR:
+            return []
+        return [Resolved(one.entity, span, "pronoun", one.probability) for one in found]
 
     def _parts(self, span: Span) -> list[Span]:
         """The parts of joint speakers: names strung together by "and", whatever stands before each, else conjuncts."""
-        ends = [end for p in self.cast.people for start, end in p.mentions if span.start <= start and end <= span.end]
-        ends = [end for end in sorted(set(ends)) if end == span.end or self.doc[end].lower_ in (",", "and", "&", "(")]
-        links = [self.doc[i:j] for i, j in pairwise(ends)]
-        if (
-            len(ends) > 1
-            and self._is_tail(self.doc[ends[-1] : span.end])
-            and any(t.lower_ in ("and", "&") for t in links[-1])
-        ):
-            first = self.doc[
-                span.start : min(start for p in self.cast.people for start, end in p.mentions if end == ends[0])
-            ]
-            if not any(t.pos_ in ("VERB", "AUX", "ADP") and t.lower_ != "of" for part in (first, *links) for t in part):
-                return [stripped(self.doc[i:j]) for i, j in pairwise([span.start, *ends])]
+        inside = sorted(m for p in self.cast.people for m in p.mentions if span.start <= m[0] and m[1] <= span.end)
+        ended = {m[1]: m for m in inside if m[1] == span.end or self.doc[m[1]].lower_ in (",", "and", "&", "(")}
+        names = list(ended.values())
+        if len(names) > 1:
+            cuts = [span.start, *(end for _, end in names)]
+            between = [self.doc[span.start : names[0][0]], *(self.doc[i:j] for i, j in pairwise(cuts[1:]))]
+            strung = any(token.lower_ in ("and", "&") for token in between[-1])
+            plain = not any(t.pos_ in ("VERB", "AUX", "ADP") and t.lower_ != "of" for part in between for t in part)
+            if strung and plain and self._is_tail(self.doc[cuts[-1] : span.end]):
+                return [stripped(self.doc[i:j]) for i, j in pairwise(cuts)]
         return joint(span)
 
     def _is_tail(self, rest: Span) -> bool:
@@ -261,9 +258,7 @@ class Resolver:
         listed = [p for p in self.cast.people if len(p.words) > 1 and f" {' '.join(p.words)} " in inside]
         if listed:  # a headline's "Elizabeth Warren Hammers Bank"
             return Resolved(listed[0], span, "named")
-        known = [
-            p for p in self.cast.people if short_for(name.text, p.name) or name_words(p.name) == name_words(name.text)
-        ]
+        known = [p for p in self.cast.people if p.words == name_words(name.text) or short_for(name.text, p.name)]
         if known:
             return Resolved(known[0], span, "surname" if len(known) == 1 else "ambiguous")
         noun = noun_type(head_of(span).lemma_)
@@ -314,21 +309,17 @@ class Resolver:
             start = token.i
             while start and self.doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and self.doc[start - 1].whitespace_:
                 start -= 1
-            if (
-                token.lemma_ == noun.lemma_
-                and token.tag_ == noun.tag_
-                and start < token.i
-                and self.doc[start - 1].text != "-"
-            ):
+            alike = (token.lemma_, token.tag_) == (noun.lemma_, noun.tag_) and start < token.i
+            if alike and self.doc[start - 1].text != "-":
                 found[self.doc[start : token.i + 1].text] += 1
         return next((name for name, times in found.most_common(1) if times > 1), None)
 
     def _owned(self, name: str, where: Span, place: Place) -> str:
         """ "His office" as "Ryan’s office"."""
         owner = self._owner(where, place)
-        return (
-            f"{surname(owner.entity.name)}’s {name.split(maxsplit=1)[1]}" if owner is not None and " " in name else name
-        )
+        if owner is None or " " not in name:
+            return name
+        return f"{surname(owner.entity.name)}’s {name.split(maxsplit=1)[1]}"
 
     def _owner(self, phrase: Span, place: Place) -> Resolved | None:
         """Whose office "his office" is."""

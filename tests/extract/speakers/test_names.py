@@ -30,6 +30,7 @@ def test_one_person_under_two_names(one: str, other: str) -> None:
         ("Sam Okafor Jr.", "Sam Okafor Sr."),
         ("Hale", "Nora Hale"),  # never by the surname alone
         ("Nora Hale", "Nora Stone"),
+        ("Maureen O'Brien-D'Arcy", "Maureen O'Hara-D'Arcy"),
         ("Ivan Stone", "Ivana Stone"),
         ("C. Rick Martin", "Carmel Martin"),
     ],

@@ -191,3 +191,36 @@ def test_the_speakers_probability_is_in_the_confidence(quotes_of: Quotes) -> Non
     sure = quotes_of("Ana Ruiz was away. “The fee is wrong,” Ana Ruiz said.").quotes[0]
     unsure = quotes_of("Ana Ruiz met Nora Hale and Beth Stone. “The fee is wrong,” she said.").quotes[0]
     assert unsure.confidence < sure.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mayor Rosa Diaz proposed it on Monday. “It is modest,” her spokeswoman said.", "Diaz’s spokeswoman"),
+        ("Mayor Rosa Diaz met Diaz's lawyer. “It is nothing,” the lawyer said.", "lawyer"),
+    ],
+)
+def test_staff_are_not_their_boss(quotes_of: Quotes, text: str, name: str) -> None:
+    found = quotes_of(text).quotes[-1].speakers
+    assert [(s.name, s.type) for s in found] == [(name, "anonymous")]
+
+
+def test_an_honorific_that_does_not_fit_is_another_person(quotes_of: Quotes) -> None:
+    found = speakers(quotes_of("Former mayor George Tan said he was fine. Mrs. Tan said she was tired."))
+    assert [s.name for s in found] == ["George Tan", "Mrs. Tan"]
+    assert found[1].id.count(":") == 2  # no id of every Mrs. Tan
+
+
+def test_an_interview_about_somebody_is_not_with_them(quotes_of: Quotes) -> None:
+    text = (
+        "A talk with Lena Fischer.\n\nLena Fischer wrote a book about Mayor Ruth Okafor. Okafor won in May.\n\n"
+        "Q: Is Okafor popular?\n\nA: She is, and Okafor knows that she is popular.\n\n"
+        "Q: Why is that so?\n\nA: Because Okafor listens to people all day long."
+    )
+    found = quotes_of(text, outlet="Daily Post").quotes
+    assert {s.name for quote in found for s in quote.speakers} == {"Daily Post", "Lena Fischer"}
+
+
+@pytest.mark.parametrize("name", ["Karl-Heinz von Berg", "Maureen O'Brien-D'Arcy", "Bill de la Cruz", "Sean O’Hara"])
+def test_names_stay_whole(quotes_of: Quotes, name: str) -> None:
+    assert [s.name for s in speakers(quotes_of(f"{name}, a farmer, said that the fee would fall."))] == [name]
