@@ -87,7 +87,7 @@ class _Attributor:
             self.found[self._number(last.end)].remove(last)
             self._add(replace(last, content=_joined((*last.content, span)), method="continued", signals={}))
         elif (named := self._before_colon(region, block)) is not None:
-            colon = self.text.index(":", named[1])
+            colon = self.text.rindex(":", block[0], region.start)
             self._add(Attribution((named,), ((colon, colon + 1),), (span,), "colon"))
         elif region.end - region.start > 0.6 * (block[1] - block[0]):
             self._add(Attribution((), (), (span,), "marks"))
@@ -187,7 +187,11 @@ class _Attributor:
             return None
         before = self.doc.char_span(block[0], region.start, alignment_mode="contract")
         heads = [token for token in before or () if token.dep_ in SUBJECTS]
-        return _characters(self.doc, phrase(heads[-1])) if heads else None
+        if not heads:
+            return None
+        start, end = _characters(self.doc, phrase(heads[-1]))
+        end = min(end, self.text.rindex(":", block[0], region.start))  # a phrase may run into the marks
+        return (start, end) if start < end else None
 
     def _source(self, cue: Token, *, outside: Span) -> Spans:
         """The phrase that says what the cue reports; of one that swallowed the content, what lies before it."""

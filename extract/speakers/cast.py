@@ -49,8 +49,8 @@ class Cast:
     @property
     def guest(self) -> Entity | None:
         """Whom an interview is with: the one person whom its headline, or all before its first question, names."""
-        question = next((t.i for t in self.doc if t.text == "Q" and t.nbor(1).text in (":", ".")), 0)
-        before = [person for person in self.people if person.mentions[0][0] < question]
+        question = next((t.i for t in self.doc[:-1] if t.text == "Q" and t.nbor(1).text in (":", ".")), 0)
+        before = [person for person in self.people if person.mentions and person.mentions[0][0] < question]
         headline = [person for person in before if self.around.paragraph[person.mentions[0][0]] == 0]
         return next((people[0] for people in (headline, before) if len(people) == 1), None)
 

@@ -224,3 +224,18 @@ def test_an_interview_about_somebody_is_not_with_them(quotes_of: Quotes) -> None
 @pytest.mark.parametrize("name", ["Karl-Heinz von Berg", "Maureen O'Brien-D'Arcy", "Bill de la Cruz", "Sean O’Hara"])
 def test_names_stay_whole(quotes_of: Quotes, name: str) -> None:
     assert [s.name for s in speakers(quotes_of(f"{name}, a farmer, said that the fee would fall."))] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She said the fee would fall. Q",
+        "Q: A",
+        "“So,” said the",
+        "Mrs. said the fee would fall.",
+        "They who said it, I",
+    ],
+)
+@pytest.mark.parametrize("byline", [None, "By", "By Ana Ruiz and Bo Lee", "Staff"])
+def test_odd_texts_cost_nothing(quotes_of: Quotes, text: str, byline: str | None) -> None:
+    assert quotes_of(f"I and my dog said it. {text}", byline=byline).quotes is not None
