@@ -104,7 +104,9 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
     options = []
     holders = sum(lemma in _told(e) for e in entities if e.type == wanted)
     most = max((len(e.mentions) for e in entities if e.type == wanted), default=0)
-    fitting = [e for e in entities if e.type == wanted and (gender is None or e.gender in (None, gender))]
+    fitting = [
+        e for e in entities if e.type == wanted and (gender is None or (e.gender or e.likely_gender) in (None, gender))
+    ]
     for entity, features in _described(around, place, fitting):
         words = _told(entity)
         heads = {alike(folded(d.text.split()[-1])) for d in entity.descriptions}
@@ -139,7 +141,6 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
                     "is a place": float(entity.type == "organization" and _is_place(around.doc, entity)),
                     "role told": float(any(d.kind != "affiliation" for d in entity.descriptions)),
                     "gender agrees": float(gender is not None and gender in (entity.gender, entity.likely_gender)),
-                    "gender differs": float(gender is not None and entity.likely_gender not in (None, gender)),
                     f"is a {entity.type}": 1.0,
                 },
             )
