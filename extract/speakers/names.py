@@ -89,18 +89,26 @@ def same_person(one: str, other: str) -> bool:
     """Whether two whole names can be one person's: one surname, and given names that agree.
 
     Given names agree if they are equal, an initial of one another, or one a nickname of the other. Initials of the
-    middle and suffixes must not contradict ("George W." and "George H. W.", "Jr." and "Sr.").
+    middle must not contradict ("George W." and "George H. W."), nor suffixes ("Jr." and "Sr."). Who has a "Jr." is
+    nobody without one, unless the name with it is the fuller one: "James B. Comey Jr." and "James Comey".
     """
     first, second = name_words(one), name_words(other)
-    if first == second:
-        return _suffix(one) == _suffix(other) or not (_suffix(one) and _suffix(other))
-    if min(len(first), len(second)) < 2 or not _same_surname(first, second):
-        return False
-    middles = [[word[0] for word in words[1:-1] if word not in PARTICLES] for words in (first, second)]
-    contradict = all(middles) and not set(middles[0]) & set(middles[1])
-    if contradict or not _same_given(_given(first, second), _given(second, first)):
-        return False
-    return len({_suffix(one), _suffix(other)} - {""}) < 2
+    if first != second:
+        if min(len(first), len(second)) < 2 or not _same_surname(first, second):
+            return False
+        middles = [[word[0] for word in words[1:-1] if word not in PARTICLES] for words in (first, second)]
+        contradict = all(middles) and not set(middles[0]) & set(middles[1])
+        if contradict or not _same_given(_given(first, second), _given(second, first)):
+            return False
+    return _same_generation(one, other)
+
+
+def _same_generation(one: str, other: str) -> bool:
+    """Whether suffixes leave it possible that two names are one person's."""
+    junior, senior = sorted((one, other), key=lambda name: bool(_suffix(name)), reverse=True)
+    if _suffix(senior) or _suffix(junior) not in ("jr", "sr"):
+        return _suffix(one) == _suffix(other) or not _suffix(senior)
+    return len(name_words(junior)) > len(name_words(senior))
 
 
 def _given(words: tuple[str, ...], other: tuple[str, ...]) -> str:

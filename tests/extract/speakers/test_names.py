@@ -12,6 +12,7 @@ from extract.speakers.names import given_gender, same_person, short_for, surname
         ("Enrique Peña Nieto", "Enrique Pena Nieto"),
         ("James O’Neill", "James O'Neill"),
         ("Joe Manchin III", "Joe Manchin"),
+        ("James B. Comey Jr.", "James Comey"),
         ("Ana Drummond-Ortiz", "ANA DRUMMOND-ORTIZ"),
         ("Stan Greenberg", "Stanley Greenberg"),
         ('John "Tig" Tiegen', "John Tiegen"),
@@ -28,6 +29,8 @@ def test_one_person_under_two_names(one: str, other: str) -> None:
         ("Nora Hale", "Pete Hale"),
         ("George W. Bush", "George H. Bush"),
         ("Sam Okafor Jr.", "Sam Okafor Sr."),
+        ("Donald Stone Jr.", "Donald Stone"),
+        ("Donald Stone Jr.", "Donald J. Stone"),
         ("Hale", "Nora Hale"),  # never by the surname alone
         ("Nora Hale", "Nora Stone"),
         ("Maureen O'Brien-D'Arcy", "Maureen O'Hara-D'Arcy"),

@@ -239,3 +239,10 @@ def test_names_stay_whole(quotes_of: Quotes, name: str) -> None:
 @pytest.mark.parametrize("byline", [None, "By", "By Ana Ruiz and Bo Lee", "Staff"])
 def test_odd_texts_cost_nothing(quotes_of: Quotes, text: str, byline: str | None) -> None:
     assert quotes_of(f"I and my dog said it. {text}", byline=byline).quotes is not None
+
+
+def test_a_son_is_not_his_father(quotes_of: Quotes) -> None:
+    text = (
+        "Donald Stone owns the pier. His son Donald Stone Jr. runs it. Donald Stone Jr. said that the fee would fall."
+    )
+    assert [s.name for s in speakers(quotes_of(text))] == ["Donald Stone Jr."]
