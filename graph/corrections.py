@@ -45,10 +45,6 @@ Name = Annotated[str, AfterValidator(_has_letters)]
 class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    def told(self) -> str:
-        """The correction in words."""
-        raise NotImplementedError
-
 
 class Merge(_Entry):
     """These forms are one speaker."""
@@ -56,6 +52,7 @@ class Merge(_Entry):
     merge: Annotated[tuple[str, ...], Field(min_length=2)]
 
     def told(self) -> str:
+        """The correction in words."""
         return f"merge {', '.join(self.merge)}"
 
 
@@ -81,6 +78,7 @@ class Split(_Entry):
         return f"{self.split.split(':')[0]}:{slug(self.name or '')}"
 
     def told(self) -> str:
+        """The correction in words."""
         away = f"from {', '.join(self.others)}" if self.others else f"in {', '.join(self.articles)} as {self.name}"
         return f"split {self.split} {away}"
 
@@ -92,6 +90,7 @@ class Rename(_Entry):
     to: Name
 
     def told(self) -> str:
+        """The correction in words."""
         return f"rename {self.rename} to {self.to}"
 
 

@@ -21,8 +21,6 @@ from extract.speakers.names import abbreviates, folded, letters_of, name_words, 
 from extract.speakers.nouns import alike
 from graph.corrections import Corrections
 
-JOINED = ("same name", "variant", "acronym", "role", "corrected")
-"""How a form came to its speaker; `same name` is a form that is nobody else's."""
 _OFFICES = frozenset(
     {"president", "senator", "representative", "governor", "mayor", "secretary", "minister", "chancellor", "premier"}
     | {"chairman", "chairwoman", "speaker", "justice", "commissioner", "sheriff", "king", "queen", "pope", "director"}
@@ -47,7 +45,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A speaker: the forms that mean it, by id, each with how it came here (`JOINED`)."""
+    """A speaker: the forms that mean it, by id, each with how it came here.
+
+    ``same name`` (or nobody else's), ``variant``, ``acronym``, ``role``, or ``corrected`` by a person.
+    """
 
     id: str
     name: str

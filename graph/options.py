@@ -1,10 +1,11 @@
 """The options that name a store: the same on every command."""
 
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,6 +35,13 @@ Password = Annotated[
 ]
 Database = Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABASE", help="Database of the Neo4j.")]
 
+STORE_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "store": (StoreUri, DEFAULT_STORE),
+    "user": (User, "neo4j"),
+    "password": (Password, None),
+    "database": (Database, None),
+}
+"""Name -> (type, default) of the options that name a store, for `declare`."""
 CorrectionsOption = Annotated[
     Path | None,
     typer.Option(
@@ -43,6 +51,16 @@ CorrectionsOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+def declare(command: Callable[..., None], parameters: dict[str, tuple[Any, Any]]) -> Callable[..., None]:
+    """Give a command that takes ``**rest`` its parameters, name -> (type, default), for Typer to read."""
+    keyword_only = inspect.Parameter.KEYWORD_ONLY
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # mypy knows no signatures set by hand
+        [inspect.Parameter(n, keyword_only, annotation=a, default=d) for n, (a, d) in parameters.items()]
+    )
+    command.__annotations__ = {name: annotation for name, (annotation, _) in parameters.items()}
+    return command
 
 
 def corrections_file(uri: str, chosen: Path | None) -> Path:

@@ -11,7 +11,7 @@ import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report
-from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+from graph.options import DEFAULT_STORE, STORE_OPTIONS, chosen_store, declare
 from queries.catalogue import Row, SavedQuery, ask, catalogue, python_type
 from queries.output import Format, render
 
@@ -24,14 +24,6 @@ class GraphFormat(StrEnum):
 
     graphml = "graphml"
     node_link = "node-link"
-
-
-_STORE = {
-    "store": (StoreUri, DEFAULT_STORE),
-    "user": (User, "neo4j"),
-    "password": (Password, None),
-    "database": (Database, None),
-}
 
 
 @ask_app.callback()
@@ -116,13 +108,7 @@ def _with_options(
         choices = f": {parameter.type.replace('|', ', ')}" if "|" in parameter.type else ""
         declared = typer.Option(f"--{parameter.name.replace('_', '-')}", help=parameter.meaning + choices)
         options[parameter.name] = (Annotated[kind | None if missing else kind, declared], default)
-    options |= more | _STORE
-    keyword_only = inspect.Parameter.KEYWORD_ONLY
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # mypy knows no signatures set by hand
-        [inspect.Parameter(n, keyword_only, annotation=a, default=d) for n, (a, d) in options.items()]
-    )
-    command.__annotations__ = {name: annotation for name, (annotation, _) in options.items()}
-    return command
+    return declare(command, options | more | STORE_OPTIONS)
 
 
 def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:

@@ -1,7 +1,10 @@
 """``onrecord speakers``: who speaks under which names, and a person's corrections to that."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +12,7 @@ from extract.failure import Failure
 from extract.reporting import Quiet, Report
 from graph.options import (
     DEFAULT_STORE,
+    STORE_OPTIONS,
     CorrectionsOption,
     Database,
     Password,
@@ -16,8 +20,12 @@ from graph.options import (
     User,
     chosen_store,
     corrections_file,
+    declare,
 )
 from queries.output import Format, render
+
+if TYPE_CHECKING:
+    from graph.store import Store
 
 speakers_app = typer.Typer(help="List speakers, and correct who is who.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A speaker's name, or an id that `speakers list` tells.", metavar="NAME")]
@@ -47,44 +55,56 @@ def list_command(
     typer.echo(render(rows, format=format, columns=columns, title="Speakers"), nl=False)
 
 
+def _corrects(command: Callable[..., str]) -> Callable[..., None]:
+    """A command over an open store, its file of corrections and a report, with the options for all three.
+
+    It says what the command returns.
+    """
+    own = list(inspect.signature(command).parameters.values())[3:]
+
+    @wraps(command)
+    def corrected(*, store: str, corrections: Path | None, quiet: bool, **rest: Any) -> None:
+        report = Report(quiet=quiet)
+        login = {name: rest.pop(name) for name in ("user", "password", "database")}
+        with chosen_store(uri=store, create=False, **login) as opened:
+            said = command(opened, corrections_file(store, corrections), report, **rest)
+        report.say(said)
+        report.finish()
+
+    parameters = {one.name: (one.annotation, one.default) for one in own}
+    more = {"corrections": (CorrectionsOption, None), "quiet": (Quiet, False)}
+    return declare(corrected, parameters | STORE_OPTIONS | more)
+
+
 @speakers_app.command("merge")
+@_corrects
 def merge_command(
-    names: Annotated[
-        list[str], typer.Argument(help="Two or more names or ids of one speaker.", metavar="NAME NAME...")
-    ],
-    store: StoreUri = DEFAULT_STORE,
-    user: User = "neo4j",
-    password: Password = None,
-    database: Database = None,
-    corrections: CorrectionsOption = None,
-    quiet: Quiet = False,
-) -> None:
+    store: "Store",
+    file: Path,
+    report: Report,
+    names: Annotated[list[str], typer.Argument(help="Names or ids of one speaker, two or more.", metavar="NAME...")],
+) -> str:
     """Say that several speakers are one.
 
     Example: onrecord speakers merge "Paul Ryan" "P. D. Ryan"
     """
     from graph.speakers import merge
 
-    file = corrections_file(store, corrections)
-    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
-        made = merge(opened, file, names)
-    Report(quiet=quiet).say(f"{made.told()}; kept in {file}")
+    return f"{merge(store, file, names).told()}; kept in {file}"
 
 
 @speakers_app.command("split")
+@_corrects
 def split_command(
+    store: "Store",
+    file: Path,
+    report: Report,
     name: Name,
     articles: Annotated[
         list[str] | None, typer.Option("--article", help="Id of an article in which the name is somebody else's.")
     ] = None,
     other_name: Annotated[str | None, typer.Option("--as", help="What to call that somebody.")] = None,
-    store: StoreUri = DEFAULT_STORE,
-    user: User = "neo4j",
-    password: Password = None,
-    database: Database = None,
-    corrections: CorrectionsOption = None,
-    quiet: Quiet = False,
-) -> None:
+) -> str:
     """Say that a name is not the speaker's with whom it was joined, or is somebody else's in some articles.
 
     Example: onrecord speakers split person:chris-hale
@@ -95,33 +115,25 @@ def split_command(
 
     if bool(articles) != (other_name is not None):
         raise Failure("--article and --as go together: where the name is somebody else's, and what to call them")
-    file = corrections_file(store, corrections)
-    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
-        made = split(opened, file, name, articles=articles or (), other_name=other_name)
-    Report(quiet=quiet).say(f"{made.told()}; kept in {file}")
+    return f"{split(store, file, name, articles=articles or (), other_name=other_name).told()}; kept in {file}"
 
 
 @speakers_app.command("rename")
+@_corrects
 def rename_command(
+    store: "Store",
+    file: Path,
+    report: Report,
     name: Name,
     to: Annotated[str, typer.Argument(help="The name to show.", metavar="NEW")],
-    store: StoreUri = DEFAULT_STORE,
-    user: User = "neo4j",
-    password: Password = None,
-    database: Database = None,
-    corrections: CorrectionsOption = None,
-    quiet: Quiet = False,
-) -> None:
+) -> str:
     """Give a speaker another name; the names that articles use stay as aliases.
 
     Example: onrecord speakers rename person:ines-calloway "Inés Calloway"
     """
     from graph.speakers import rename
 
-    file = corrections_file(store, corrections)
-    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
-        made = rename(opened, file, name, to)
-    Report(quiet=quiet).say(f"{made.told()}; kept in {file}")
+    return f"{rename(store, file, name, to).told()}; kept in {file}"
 
 
 @speakers_app.command("corrections")
@@ -144,37 +156,30 @@ def corrections_command(
 
 
 @speakers_app.command("undo")
+@_corrects
 def undo_command(
+    store: "Store",
+    file: Path,
+    report: Report,
     number: Annotated[int, typer.Argument(help="The number that `speakers corrections` tells.", metavar="NUMBER")],
-    store: StoreUri = DEFAULT_STORE,
-    user: User = "neo4j",
-    password: Password = None,
-    database: Database = None,
-    corrections: CorrectionsOption = None,
-    quiet: Quiet = False,
-) -> None:
+) -> str:
     """Take a correction out again.
 
     Example: onrecord speakers undo 1
     """
     from graph.speakers import undo
 
-    file = corrections_file(store, corrections)
-    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
-        undone = undo(opened, file, number)
-    Report(quiet=quiet).say(f"undone: {undone.told()}")
+    return f"undone: {undo(store, file, number).told()}"
 
 
 @speakers_app.command("link")
+@_corrects
 def link_command(
+    store: "Store",
+    file: Path,
+    report: Report,
     listed: Annotated[Path, typer.Argument(help="A CSV file with the columns name and qid.", metavar="FILE")],
-    store: StoreUri = DEFAULT_STORE,
-    user: User = "neo4j",
-    password: Password = None,
-    database: Database = None,
-    corrections: CorrectionsOption = None,
-    quiet: Quiet = False,
-) -> None:
+) -> str:
     """Link speakers to Wikidata by a list of names and ids; the list is kept beside the corrections.
 
     Example: onrecord speakers link people.csv
@@ -182,11 +187,6 @@ def link_command(
     from graph.knowledge import qid_file
     from graph.speakers import link
 
-    report = Report(quiet=quiet)
-    file = corrections_file(store, corrections)
-    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
-        unlinked = link(opened, file, listed, on_problem=report.problem)
-    if unlinked:
+    if unlinked := link(store, file, listed, on_problem=report.problem):
         report.say(f"not linked, for no speaker or several have the name: {', '.join(unlinked)}")
-    report.say(f"kept in {qid_file(file)}")
-    report.finish()
+    return f"kept in {qid_file(file)}"

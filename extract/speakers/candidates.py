@@ -100,21 +100,22 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
     lemma = alike(root.lemma_.lower())
     modifiers = {alike(folded(t.text)) for t in phrase if t.pos_ in ("ADJ", "PROPN", "NOUN") and t.i != root.i}
     proper = {folded(t.text) for t in phrase if t.pos_ == "PROPN" and t.i < root.i}
-    gender = HONORIFICS.get(root.lower_)
+    gender, relational = HONORIFICS.get(root.lower_), is_relational(root.lemma_.lower())
     options = []
-    holders = sum(lemma in _told(e) for e in entities if e.type == wanted)
+    told = {id(e): _told(e) for e in entities if e.type == wanted}
+    holders = sum(lemma in words for words in told.values())
     most = max((len(e.mentions) for e in entities if e.type == wanted), default=0)
     fitting = [
         e for e in entities if e.type == wanted and (gender is None or (e.gender or e.likely_gender) in (None, gender))
     ]
     for entity, features in _described(around, place, fitting):
-        words = _told(entity)
+        words = told[id(entity)]
         heads = {alike(folded(d.text.split()[-1])) for d in entity.descriptions}
         named = {alike(word) for word in entity.words}
         shared = modifiers & words
         if wanted != "person" and (proper - named - words or (root.pos_ == "PROPN" and lemma not in named)):
             continue  # "the Gannett chain" is no other newspaper, Democrats are no Republicans
-        if is_relational(root.lemma_.lower()) and lemma not in words:
+        if relational and lemma not in words:
             continue
         if any(phrase.start <= first < root.i for first, _ in entity.mentions) and wanted == "person":
             continue  # Diaz is not Diaz's lawyer

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from extract.attribution.component import register_extensions
 from extract.records import Addressee, Article, Quote, Span, Speaker, short_hash, speaker_id
 from extract.speakers.cast import Cast
-from extract.speakers.entities import Tokens
+from extract.speakers.entities import Entity, Tokens
 from extract.speakers.ranker import shipped
 from extract.speakers.resolve import Resolved, Resolver
 from extract.speakers.roles import affiliation_of, role_of
@@ -34,22 +34,32 @@ class SpeakersComponent:
         resolver = Resolver(cast, self._ranker.choose)
         article_id = article.id if article is not None else short_hash(cast.text)
         found = [(quote, resolver.speakers(quote)) for quote in doc._.quotes]
-        doc._.quotes = tuple(self._with_speakers(cast, article_id, quote, speakers) for quote, speakers in found)
+        entities = {id(one.entity): one.entity for _, speakers in found for one in speakers}
+        known = {key: _speaker(cast, article_id, entity) for key, entity in entities.items()}
+        doc._.quotes = tuple(self._with_speakers(cast, article_id, quote, said, known) for quote, said in found)
         return doc
 
-    def _with_speakers(self, cast: Cast, article_id: str, quote: Quote, found: list[Resolved]) -> Quote:
+    def _with_speakers(
+        self, cast: Cast, article_id: str, quote: Quote, found: list[Resolved], known: dict[int, Speaker]
+    ) -> Quote:
         sure = min((self._certainty[one.method] * one.probability for one in found), default=self._certainty[NOBODY])
         return quote.model_copy(
             update={
-                "speakers": tuple(_speaker(cast, article_id, one) for one in found),
+                "speakers": tuple(_mentioned(known[id(one.entity)], one) for one in found),
                 "addressee": _addressee(cast, article_id, quote),
                 "confidence": round(quote.confidence * sure, 3),
             }
         )
 
 
-def _speaker(cast: Cast, article_id: str, one: Resolved) -> Speaker:
-    entity = one.entity
+def _mentioned(speaker: Speaker, one: Resolved) -> Speaker:
+    """A speaker as one quote's source names it."""
+    mention = (one.mention.start_char, one.mention.end_char) if one.mention is not None else None
+    return speaker.model_copy(update={"mention": mention, "method": one.method})
+
+
+def _speaker(cast: Cast, article_id: str, entity: Entity) -> Speaker:
+    """A speaker with all that the article says of it; how each quote names it comes on top."""
     role = role_of(entity)
     affiliation = affiliation_of(cast.doc, entity, cast.organizations)
     return Speaker(
@@ -61,8 +71,7 @@ def _speaker(cast: Cast, article_id: str, one: Resolved) -> Speaker:
         affiliation=affiliation[0] if affiliation is not None else None,
         affiliation_span=_characters(cast.doc, affiliation[1]) if affiliation is not None else None,
         aliases=tuple(sorted(entity.aliases - {entity.name})),
-        mention=(one.mention.start_char, one.mention.end_char) if one.mention is not None else None,
-        method=one.method,
+        method="named",
     )
 
 

@@ -58,6 +58,22 @@ class Entity:
         yield from self.references
 
 
+POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+def trimmed_name(span: Span) -> Span:
+    """A name without possessive, punctuation or white space around it, and on one line."""
+    doc, start = span.doc, span.start
+    end = next((token.i for token in span if "\n" in token.text), span.end)
+    while start < end and not doc[start].text[0].isalnum():
+        start += 1
+    while end > start and (doc[end - 1].text in POSSESSIVE or not doc[end - 1].text[-1].isalnum()):
+        if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:  # an initial, "Jr."
+            break
+        end -= 1
+    return doc[start:end]
+
+
 def overlaps(span: Span, others: Sequence[Span]) -> bool:
     """Whether a span shares a token with any of the others."""
     return any(span.start < other.end and other.start < span.end for other in others)

@@ -30,12 +30,18 @@ def alike(word: str) -> str:
 
 def is_relational(noun: str) -> bool:
     """Whether a noun tells what somebody is to another: "the spokeswoman" is not whoever was named last."""
-    return noun in _lists()["relational"].split()
+    return noun in _relational()
 
 
+@cache
 def in_names_of(noun: str) -> frozenset[str]:
     """Words that the names of a kind of organisation hold: of an agency "office", "bureau"."""
     return frozenset(_lists()["names"].get(noun, "").split())
+
+
+@cache
+def _relational() -> frozenset[str]:
+    return frozenset(_lists()["relational"].split())
 
 
 @cache

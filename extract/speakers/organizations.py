@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
-from extract.speakers.entities import Entity, overlaps
+from extract.speakers.entities import Entity, overlaps, trimmed_name
 from extract.speakers.names import abbreviates, display, folded, letters_of
 
 _WELL_KNOWN = {"un": "United Nations", "eu": "European Union", "us": "United States", "uk": "United Kingdom"}
@@ -41,25 +41,9 @@ def _recognised(doc: Doc, label: str = "ORG") -> Iterator[Span]:
     for ent in doc.ents:
         if ent.label_ != label:
             continue
-        span = _without_article(clean_end(ent))
+        span = _without_article(trimmed_name(ent))
         if len(span) and any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text):
             yield span
-
-
-def clean_end(span: Span) -> Span:
-    """A name without possessive, punctuation or white space around it, on one line."""
-    start, end = span.start, span.end
-    for i in range(start, end):
-        if "\n" in span.doc[i].text:
-            end = i
-            break
-    while start < end and not span.doc[start].text[0].isalnum():
-        start += 1
-    while end > start and not (span.doc[end - 1].text[-1].isalnum() or span.doc[end - 1].text.endswith(".")):
-        end -= 1
-    while end > start and span.doc[end - 1].text in ("'s", "’s", "'", "’"):
-        end -= 1
-    return span.doc[start:end]
 
 
 def _without_article(span: Span) -> Span:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 from spacy.tokens import Doc, Span, Token
 
-from extract.speakers.entities import Entity, overlaps
+from extract.speakers.entities import POSSESSIVE, Entity, overlaps, trimmed_name
 from extract.speakers.names import (
     HONORIFICS,
     PARTICLES,
@@ -30,7 +30,6 @@ _PLACES = {"street", "lane", "avenue", "road", "square", "park", "bridge", "isla
 _NEARLY = 83
 """How alike two spellings of a surname are, of 100: one letter in six."""
 _PARTICLE = "|".join(sorted(PARTICLES))
-_POSSESSIVE = ("'s", "’s", "'", "’")
 
 
 def find_people(doc: Doc) -> list[Entity]:
@@ -52,7 +51,7 @@ def find_people(doc: Doc) -> list[Entity]:
             _join(people, whole)
     short += _bare_surnames(doc, people, spans)
     for span in sorted(short, key=lambda s: s.start):
-        person = whom(people, span)
+        person = _whom(people, span)
         if person is not None:
             person.mention(span, display(span.text))
         elif _bearers(people, span.text) and honorific(span) is not None:  # a "Mrs. Tan" beside George Tan
@@ -68,7 +67,7 @@ def find_people(doc: Doc) -> list[Entity]:
     return sorted(people, key=lambda person: person.mentions[0])
 
 
-def whom(people: Sequence[Entity], span: Span) -> Entity | None:
+def _whom(people: Sequence[Entity], span: Span) -> Entity | None:
     """The person whom a surname or a given name means.
 
     An honorific must fit ("Mrs. Clinton"); then a surname goes before a given name, who is named in full most often
@@ -136,24 +135,16 @@ def _is_double_surname(span: Span, words: tuple[str, ...]) -> bool:
 def clean_name(span: Span) -> Span:
     """A name without titles before it and without possessive, punctuation or white space around it, and whole:
     with what a hyphen ("Ki-moon") or a nickname in quotes ('John "Tig" Tiegen') parted from it."""
-    start, end = span.start, span.end
-    doc = span.doc
-    for i in range(start, end):  # a name does not run over a line's end
-        if "\n" in doc[i].text:
-            end = i
-            break
+    doc, line = span.doc, trimmed_name(span)
+    start, end = line.start, line.end
     for i in range(start, end - 1):  # "FBI Director James Comey", "National Review's Ian Tuttle"
-        if is_title(doc[i]) or doc[i].tag_ == "POS" or doc[i].text in _POSSESSIVE:
+        if is_title(doc[i]) or doc[i].tag_ == "POS" or doc[i].text in POSSESSIVE:
             start = i + 1
     for i in range(start + 1, end - 1):  # "… in Sri Lanka. Ban Ki-moon …"
         if doc[i].text == "." and len(doc[i - 1]) > 2 and doc[i - 1].lower_ not in ABBREVIATED_TITLES:
             start = i + 1
-    while start < end and not doc[start].text[0].isalnum():
-        start += 1
-    while end > start and (doc[end - 1].text in _POSSESSIVE or not doc[end - 1].text[-1].isalnum()):
-        if doc[end - 1].text.endswith(".") and len(doc[end - 1].text) > 1:  # an initial, "Jr."
-            break
-        end -= 1
+    name = trimmed_name(doc[start:end])
+    start, end = name.start, name.end
     if start == end:
         return doc[start:end]
     while start > 1 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ + doc[start - 2].whitespace_:
@@ -255,7 +246,7 @@ def _is_described(doc: Doc, end: int) -> bool:
 
 def _is_introduced(doc: Doc, start: int, end: int) -> bool:
     """Whether words are a person's name by what stands around them: what they are, whose they are, that they act."""
-    owned = start > 0 and doc[start - 1].lower_ in _POSSESSIVE and doc[start - 1].ent_type_ == "ORG"
+    owned = start > 0 and doc[start - 1].lower_ in POSSESSIVE and doc[start - 1].ent_type_ == "ORG"
     acts = not any(token.ent_type_ for token in doc[start:end]) and doc[start:end].root.dep_ in ("nsubj", "appos")
     return _is_described(doc, end) or owned or acts
 
@@ -324,10 +315,10 @@ def _bare_surnames(doc: Doc, people: Sequence[Entity], named: Sequence[Span]) ->
         person = last.get(folded(token.text))
         if person is None or not token.text[:1].isupper() or token.i in taken:
             continue
-        start, size = token.i, 1
+        start = token.i
         while start and not doc[start - 1].whitespace_ and doc[start - 1].text == "-":
             start -= 2
-        span = clean_name(doc[max(start, 0) : token.i + size])
+        span = clean_name(doc[max(start, 0) : token.i + 1])
         before = doc[span.start - 1] if span.start else None
         if before is not None and before.lower_ in PARTICLES and before.text[0].isupper():
             span = doc[span.start - 1 : span.end]

@@ -41,18 +41,18 @@ def describe(doc: Doc, people: Sequence[Entity], *, quoted: Sequence[bool]) -> N
 def add_description(person: Entity, doc: Doc, description: Description) -> None:
     """Note a description, unless it names the person itself ("Ruiz’s aide") or several people at once."""
     span = doc[slice(*description.tokens)]
+    if span[0].tag_ == "PRP$":  # "her spokeswoman" tells nothing without whose
+        return
     itself = description.kind != "affiliation" and not set(person.words).isdisjoint(
         name_words(span.text.replace("’", " "))
     )
-    if span[0].tag_ == "PRP$":  # "her spokeswoman" tells nothing without whose
-        return
     several = head_of(span).tag_ in ("NNS", "NNPS") and span[-1].lower_.strip(".") not in ("sens", "reps")
     if not itself and not several and all(description.tokens != other.tokens for other in person.descriptions):
         person.descriptions.append(description)
 
 
 def role_of(person: Entity) -> Description | None:
-    """The description that tells most: a title or apposition with a complement, else the longest of the first ones."""
+    """The description that tells most: of several words and of the present, then by kind, then the first."""
     return max((d for d in person.descriptions if d.kind != "affiliation"), key=_telling, default=None)
 
 
@@ -206,22 +206,19 @@ def _head(doc: Doc, start: int, end: int) -> Token | None:
 
 def _parsed(doc: Doc, mention: Tokens) -> Iterator[Description]:
     """What only the parse joins: "the minister, X", "X is the director of Y"."""
-    head = doc[mention[0] : mention[1]].root
-    nouns: list[tuple[Token, str]] = []
-    before = mention[0] - 1
+    head, before = doc[mention[0] : mention[1]].root, mention[0] - 1
+    nouns: list[Token] = []
     enclosed = before > 1 and doc[before].text == "," and doc[mention[1] : mention[1] + 1].text == ","
     if enclosed and doc[before - 1].pos_ in ("NOUN", "PROPN"):
-        nouns += [(noun, "apposition") for noun in (doc[before - 1], *doc[before - 1].ancestors) if _opens(doc, noun)][
-            :1
-        ]
+        nouns += [noun for noun in (doc[before - 1], *doc[before - 1].ancestors) if _opens(doc, noun)][:1]
     if head.dep_ == "appos" and head.head.i < mention[0] and doc[before].text in (",", ":", "—"):
-        nouns.append((head.head, "apposition"))
-    for noun, kind in nouns:
+        nouns.append(head.head)
+    for noun in nouns:
         if noun.pos_ in ("NOUN", "PROPN") and names_a_person(noun.lemma_) and noun.ent_type_ not in ("PERSON", "DATE"):
             start, end = phrase(noun)
-            end = min(end, mention[0] - 1)
+            end = min(end, before)
             if start < end <= start + _LONGEST:
-                yield _description(doc, start, end, kind)
+                yield _description(doc, start, end, "apposition")
     yield from predicates(head)
 
 

@@ -31,7 +31,7 @@ MARGIN = 0.004
 
 def figures(shared: Path, nlp: Language) -> dict[str, float]:
     """Name of each figure -> its value, to four digits; words per CPU-second and the peak memory of the process."""
-    score, who_what = (_scorer(shared / "bench" / f"{name}.py") for name in ("score", "score_who_what"))
+    score, who_what = (house_scorer(shared, name) for name in ("score", "score_who_what"))
     found: dict[str, float] = {}
     for name, folder, stem in (("dev", "polnear", "dev"), ("story", "seed", "gold")):
         gold = _lines(shared / "gold" / folder / f"{stem}.jsonl")
@@ -65,8 +65,9 @@ def _statements(article: ArticleQuotes) -> ArticleQuotes:
     return article.model_copy(update={"quotes": tuple(q for q in article.quotes if q.act == "statement")})
 
 
-def _scorer(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
+def house_scorer(shared: Path, name: str) -> ModuleType:
+    """One of the scorers in bench/, by its name: scripts that are no package."""
+    spec = spec_from_file_location(name, shared / "bench" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -1,4 +1,3 @@
-import json
 import random
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,7 @@ from graph.corrections import Contradiction, read_corrections
 from graph.knowledge import known_of
 from graph.load import load
 from graph.speakers import link, list_speakers, merge, rename, split, undo
-from graph.store import Store
+from graph.store import Store, open_store
 from tests.conftest import Opener
 from tests.graph.graph_state import whole_graph
 
@@ -204,19 +203,13 @@ def test_a_correction_that_contradicts_changes_nothing(store: Store, tmp_path: P
     ("names", "message"),
     [
         (["Paul Rian", "Ana Ruiz"], "no speaker .* is called 'Paul Rian'; did you mean 'Paul Ryan'"),
-        (["Paul Ryan", "Paul D. Ryan"], None),
         (["Ana Ruiz", "Ana Ruiz"], "needs two names or more"),
         (["Ana Ruiz", "CBO"], "of different types"),
     ],
 )
-def test_names_that_cannot_be_merged(tmp_path: Path, names: list[str], message: str | None) -> None:
-    from graph.store import open_store
-
+def test_names_that_cannot_be_merged(tmp_path: Path, names: list[str], message: str) -> None:
     with open_store(str(tmp_path / "store")) as store:
         load(store, ARTICLES)
-        if message is None:
-            merge(store, tmp_path / "c.yaml", names)  # two forms, even of one speaker: from now on a person says so
-            return
         with pytest.raises(Failure, match=message):
             merge(store, tmp_path / "c.yaml", names)
 
@@ -234,7 +227,6 @@ def test_wikidata_ids_by_name(store: Store, tmp_path: Path) -> None:
     assert ryan["qid"] == "Q203966"
     load(store, [said("a9", "Paul Ryan")], known_of(file, on_problem=lambda _: None))
     assert [row["qid"] for row in list_speakers(store, name="ryan")] == ["Q203966"]
-    json.dumps(list_speakers(store), default=str)
 
 
 def fail(problem: Problem) -> None:

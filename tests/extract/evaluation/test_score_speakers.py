@@ -1,6 +1,4 @@
-import importlib.util
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from extract.evaluation.gold import GoldArticle, GoldSpeaker
 from extract.evaluation.speakers import is_right
 from extract.pipeline import extract
 from extract.records import Passage, Problem, Quote, Speaker
+from extract.training.figures import house_scorer
 
 
 def quote_by(*names: str) -> Quote:
@@ -46,7 +45,7 @@ def test_the_figures_are_those_of_the_house_scorer(shared: Path, nlp: Language) 
     found = list(extract((article.article() for article in gold), nlp=nlp))
     mine = evaluate(gold, found, on_problem=fail).scores.figures
 
-    bench = house_scorer(shared)
+    bench = house_scorer(shared, "score_who_what")
     rows = [json.loads(line) for line in (folder / "dev.speakers.jsonl").read_text("utf-8").splitlines()]
     articles = [json.loads(line) for line in (folder / "dev.jsonl").read_text("utf-8").splitlines()]
     kept = {article.id for article in gold}
@@ -94,12 +93,3 @@ def test_a_broken_line_of_gold_speakers_is_named(tmp_path: Path) -> None:
 
 def fail(problem: Problem) -> None:
     pytest.fail(str(problem))
-
-
-def house_scorer(shared: Path):  # type: ignore[no-untyped-def]  # a script, loaded by its path
-    spec = importlib.util.spec_from_file_location("score_who_what", shared / "bench" / "score_who_what.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score_who_what"] = module
-    spec.loader.exec_module(module)
-    return module
