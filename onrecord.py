@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract import DEFAULT_MODEL
-from extract.commands import ActChoice, Jobs, Model, Paths, extract_command
+from extract.commands import (
+    ActChoice,
+    ExtendPolicies,
+    ExtendTopics,
+    Jobs,
+    Model,
+    Paths,
+    Policies,
+    Topics,
+    chosen_schemes,
+    extract_command,
+)
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.commands import load_command, serve_command
@@ -23,6 +34,7 @@ from graph.options import (
 )
 from queries.commands import ask_app, export_app
 from queries.output import Format, render
+from queries.policies_commands import policies_app
 from queries.speakers_commands import speakers_app
 
 if TYPE_CHECKING:
@@ -89,6 +101,10 @@ def add_command(
     corrections: CorrectionsOption = None,
     model: Model = DEFAULT_MODEL,
     jobs: Jobs = 1,
+    topics: Topics = None,
+    policies: Policies = None,
+    extend_topics: ExtendTopics = False,
+    extend_policies: ExtendPolicies = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -101,13 +117,16 @@ def add_command(
     from graph.load import load
 
     report = Report(quiet=quiet)
+    schemes = chosen_schemes(
+        topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
+    )
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
         articles = read_articles(paths, on_problem=report.problem)
-        found = extract(articles, model=model, on_problem=report.problem, jobs=jobs)
+        found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
         done = load(opened, report.watched(found, "articles"), known)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
@@ -141,6 +160,10 @@ def evaluate_command(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the figures.")] = Format.table,
     model: Model = DEFAULT_MODEL,
     jobs: Jobs = 1,
+    topics: Topics = None,
+    policies: Policies = None,
+    extend_topics: ExtendTopics = False,
+    extend_policies: ExtendPolicies = False,
     quiet: Quiet = False,
 ) -> None:
     """Score quotes against gold attributions: figures by kind, and the articles that went worst.
@@ -160,17 +183,20 @@ def evaluate_command(
     if page is not None and (page.is_dir() or not page.parent.is_dir()):
         raise Failure(f"{page} cannot be written: name a file in a folder that exists by --page")
     report = Report(quiet=quiet)
+    schemes = chosen_schemes(
+        topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
+    )
     texts = read_articles(articles, on_problem=report.problem) if articles else ()
     marked = list(read_gold(gold, texts, on_problem=report.problem))
     if speakers is not None:
         marked = list(with_speakers(marked, read_speakers(speakers, on_problem=report.problem)))
     if gold_spans:
-        found = resolve_gold(marked, load_pipeline(model))
+        found = resolve_gold(marked, load_pipeline(model, schemes=schemes))
     elif predicted:
         found = quote_lines(predicted, on_problem=report.problem)
     else:
         plain = (article.article() for article in marked)
-        found = extract(plain, model=model, on_problem=report.problem, jobs=jobs)
+        found = extract(plain, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = evaluate(
         marked,
         report.watched(found, "articles"),
@@ -197,6 +223,7 @@ app.command("load")(load_command)
 app.add_typer(ask_app, name="ask")
 app.add_typer(export_app, name="export")
 app.add_typer(speakers_app, name="speakers")
+app.add_typer(policies_app, name="policies")
 app.command("serve")(serve_command)
 
 

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from extract import DEFAULT_MODEL
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
+
+if TYPE_CHECKING:
+    from extract.topics.scheme import SchemeFiles
 
 Paths = Annotated[
     list[str],
@@ -24,6 +27,33 @@ Model = Annotated[
     typer.Option("--model", help="An installed English spaCy pipeline with tagger, parser, lemmatizer and ner."),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract at once.")]
+Topics = Annotated[
+    Path | None,
+    typer.Option("--topics", metavar="FILE", help="Your own policy areas, YAML or SKOS, instead of the built-in ones."),
+]
+Policies = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies", metavar="FILE", help="Policies to know by name, YAML or SKOS, instead of the built-in ones."
+    ),
+]
+ExtendTopics = Annotated[
+    bool, typer.Option("--extend-topics", help="Keep the built-in policy areas beside those of --topics.")
+]
+ExtendPolicies = Annotated[
+    bool, typer.Option("--extend-policies", help="Keep the built-in known policies beside those of --policies.")
+]
+
+
+def chosen_schemes(
+    *, topics: Path | None, policies: Path | None, extend_topics: bool, extend_policies: bool
+) -> "SchemeFiles":
+    """The files that the options name, read once so that a fault is told before anything is done."""
+    from extract.topics.scheme import SchemeFiles
+
+    files = SchemeFiles(topics, policies, extend_topics=extend_topics, extend_policies=extend_policies)
+    files.read()
+    return files
 
 
 class ActChoice(StrEnum):
@@ -44,6 +74,10 @@ def extract_command(
     ] = "-",
     model: Model = DEFAULT_MODEL,
     jobs: Jobs = 1,
+    topics: Topics = None,
+    policies: Policies = None,
+    extend_topics: ExtendTopics = False,
+    extend_policies: ExtendPolicies = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -54,8 +88,11 @@ def extract_command(
     from extract.pipeline import extract
 
     report = Report(quiet=quiet)
+    schemes = chosen_schemes(
+        topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
+    )
     articles = read_articles(paths, on_problem=report.problem)
-    found = extract(articles, model=model, on_problem=report.problem, jobs=jobs)
+    found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
     with interruptible(kept), _writable(output) as stream:

@@ -18,6 +18,7 @@ from extract.failure import Failure
 from extract.records import Article, ArticleQuotes, Problem, short_hash
 from extract.speakers.component import SpeakersComponent
 from extract.topics.component import TopicsComponent
+from extract.topics.scheme import SchemeFiles
 
 COMPONENTS = {
     "attribution_tagger": AttributionTagger,
@@ -26,16 +27,19 @@ COMPONENTS = {
 }
 """Our components in their order; importing their classes registers their factories."""
 
+BUILT_IN = SchemeFiles()
+"""No files: the topics and policies that onrecord brings."""
+
 
 class ModelMissing(Failure):
     """The spaCy pipeline asked for is not installed, or lacks what our components need; the message says what to do."""
 
 
-def load_pipeline(model: str = DEFAULT_MODEL, *, components: bool = True) -> Language:
+def load_pipeline(model: str = DEFAULT_MODEL, *, components: bool = True, schemes: SchemeFiles = BUILT_IN) -> Language:
     """Load an English spaCy pipeline (a package's name or a folder) and add ours to it.
 
-    With ``components=False`` only paragraph ends are added: the parse that the training reads.
-    Raises `ModelMissing`.
+    `schemes` are the user's own topics and policies. With ``components=False`` only paragraph ends are added: the parse
+    that the training reads. Raises `ModelMissing`, and `Failure` if the files of `schemes` cannot be used.
     """
     try:
         nlp = spacy.load(model)
@@ -46,8 +50,9 @@ def load_pipeline(model: str = DEFAULT_MODEL, *, components: bool = True) -> Lan
     if lacking:
         raise ModelMissing(f"the spaCy pipeline {model!r} lacks {', '.join(lacking)}; choose one that has them")
     nlp.add_pipe("onrecord_paragraphs", before="parser")
+    settings = {"onrecord_topics": schemes.config()}
     for name in COMPONENTS if components else ():
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config=settings.get(name, {}))
     return nlp
 
 
@@ -59,19 +64,24 @@ def extract(
     on_problem: Callable[[Problem], None] | None = None,
     batch_size: int = 8,
     jobs: int = 1,
+    schemes: SchemeFiles = BUILT_IN,
 ) -> Iterator[ArticleQuotes]:
     """Yield each article's quotes, in order.
 
     An article that cannot be processed is reported to `on_problem` and skipped; without `on_problem` its error is
     raised. Every span is checked against the article's text. `nlp` is a pipeline to use, else `model` names the one to
-    load; with more `jobs` than one, each process loads `model`, and only a few batches are held at a time.
+    load, with the user's own topics and policies of `schemes`; with more `jobs` than one, each process loads it, and
+    only a few batches are held at a time. Raises what `load_pipeline` does.
     """
     if jobs > 1 and nlp is not None:
         raise ValueError("a pipeline cannot be handed to other processes: give model instead of nlp, or one job")
+    if nlp is not None and schemes != BUILT_IN:
+        raise ValueError("a pipeline has its topics and policies already: give schemes to load_pipeline")
     if jobs > 1:
-        yield from _extract_in_processes(articles, model, on_problem, batch_size, jobs)
+        schemes.read()  # its faults are told before an article is read
+        yield from _extract_in_processes(articles, (model, schemes), on_problem, batch_size, jobs)
         return
-    nlp = nlp or load_pipeline(model)
+    nlp = nlp or load_pipeline(model, schemes=schemes)
     for batch in _batches(articles, batch_size):
         try:
             done = [article_quotes(doc) for doc in nlp.pipe(_docs(nlp, batch))]
@@ -93,13 +103,13 @@ def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
 
 def _extract_in_processes(
     articles: Iterable[Article],
-    model: str,
+    pipeline: tuple[str, SchemeFiles],
     on_problem: Callable[[Problem], None] | None,
     batch_size: int,
     jobs: int,
 ) -> Iterator[ArticleQuotes]:
     waiting: deque[Future[tuple[list[ArticleQuotes], list[Problem]]]] = deque()
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (model,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, pipeline) as pool:
         try:
             for batch in _batches(articles, batch_size):
                 waiting.append(pool.submit(_work, batch, on_problem is not None))
@@ -123,21 +133,21 @@ def _finished(
     return done
 
 
-_worker: Language | ModelMissing
+_worker: Language | Failure
 """A worker's pipeline, or why it has none: an error while a worker starts would only break the pool."""
 
 
-def _start_worker(model: str) -> None:
+def _start_worker(model: str, schemes: SchemeFiles) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     try:
-        _worker = load_pipeline(model)
-    except ModelMissing as missing:
-        _worker = missing
+        _worker = load_pipeline(model, schemes=schemes)
+    except Failure as failure:
+        _worker = failure
 
 
 def _work(batch: list[Article], degrade: bool) -> tuple[list[ArticleQuotes], list[Problem]]:
-    if isinstance(_worker, ModelMissing):
+    if isinstance(_worker, Failure):
         raise _worker
     problems: list[Problem] = []
     return list(extract(batch, nlp=_worker, on_problem=problems.append if degrade else None)), problems
@@ -151,7 +161,7 @@ def _docs(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
 
 
 def article_quotes(doc: Doc) -> ArticleQuotes:
-    """What a processed text tells: ``Doc._.quotes`` with the article that they are of, every span checked."""
+    """What a processed text tells: ``Doc._.quotes`` and their areas with the article, every span checked."""
     article: Article = doc._.article
     for quote in doc._.quotes:
         assert quote.text == " … ".join(article.text[start:end] for start, end in quote.content)
@@ -164,4 +174,5 @@ def article_quotes(doc: Doc) -> ArticleQuotes:
         url=article.url,
         text_hash=short_hash(article.text),
         quotes=doc._.quotes,
+        areas=doc._.areas,
     )

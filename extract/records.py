@@ -158,7 +158,7 @@ class Addressee(Record):
 
 
 class Topic(Record):
-    """A policy area that a quote is about: an id of the Comparative Agendas Project's major topics."""
+    """A policy area that a quote is about, by its id in the scheme of areas that was used."""
 
     id: str
     score: Score
@@ -168,12 +168,15 @@ class Topic(Record):
 class Policy(Record):
     """A specific ordinance, bill, programme or proposal that a quote is about.
 
-    `mention` is the span that tied the quote to it; `evidence` the words that carry the `stance`;
-    `areas` the policy areas that the policy itself falls in.
+    `jurisdiction` is the place or body whose policy it is, as the article tells ("Los Angeles", "United States",
+    "international"; None if it does not); `areas` the policy areas that the policy itself falls in. `mention` is the
+    span that tied the quote to it; `stance` the speaker's, where the words carry one, and `evidence` those words, in
+    the quote's paragraph.
     """
 
     id: str
     name: str
+    jurisdiction: OptionalText = None
     aliases: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     score: Score
@@ -220,15 +223,33 @@ class Quote(Record):
     @model_validator(mode="after")
     def _agrees_with_its_paragraph(self) -> Self:
         end = self.paragraph.start + len(self.paragraph.text)
-        if not all(self.paragraph.start <= s and e <= end for s, e in (*self.source, *self.cue, *self.content)):
+        evidence = [policy.evidence for policy in self.policies if policy.evidence]
+        spans = (*self.source, *self.cue, *self.content, *evidence)
+        if not all(self.paragraph.start <= s and e <= end for s, e in spans):
             raise ValueError(f"quote {self.id}: a span lies outside the paragraph")
         if self.text != " … ".join(self.paragraph[span] for span in self.content):
             raise ValueError(f"quote {self.id}: the text is not what stands at the content's offsets")
         return self
 
 
+class Area(Record):
+    """A policy area as its scheme has it, with its codes elsewhere and the id of the area that it is part of.
+
+    `cap` is the major topic of the Comparative Agendas Project, `iptc` the nearest IPTC Media Topics ("medtop:…").
+    """
+
+    id: str
+    name: str
+    cap: int | None = None
+    iptc: tuple[str, ...] = ()
+    broader: str | None = None
+
+
 class ArticleQuotes(Record):
-    """An article's quotes: one line of ``onrecord extract``."""
+    """An article's quotes: one line of ``onrecord extract``.
+
+    `areas` are those that the quotes and their policies fall in, with the areas that these are part of, by id.
+    """
 
     format: Literal["onrecord/1"] = FORMAT
     id: str = Field(min_length=1)
@@ -238,6 +259,7 @@ class ArticleQuotes(Record):
     url: str | None = None
     text_hash: str
     quotes: tuple[Quote, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     @model_validator(mode="after")
     def _owns_its_quotes(self) -> Self:
@@ -274,6 +296,6 @@ def speaker_id(*, type: SpeakerType, name: str, article_id: str) -> str:
     return f"{type}:{slug(name)}"
 
 
-def policy_id(name: str) -> str:
-    """The id of a policy: its normal name."""
-    return f"policy:{slug(name)}"
+def policy_id(name: str, *, jurisdiction: str | None = None) -> str:
+    """The id of a policy: its normal name, after whose policy it is: one city's sanctuary ordinance is no other's."""
+    return ":".join(["policy", *([slug(jurisdiction)] if jurisdiction else []), slug(name)])

@@ -1,4 +1,4 @@
-"""What a person corrected: speakers that are one, speakers that are not, and their names.
+"""What a person corrected: speakers (or policies) that are one, those that are not, and their names.
 
 The corrections are a YAML file beside the store, in the order in which they were made; each line can be read, compared
 and taken out again::
@@ -12,6 +12,8 @@ and taken out again::
       as: Mike Johnson (carpenter)
     - rename: person:paul-ryan
       to: Paul D. Ryan
+    policies:
+    - merge: ['policy:repair-bill', 'policy:assembly-bill-1180']
 
 They name *forms*: the ids of names as articles give them, which no correction changes.
 """
@@ -20,13 +22,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from extract.failure import Failure
 from extract.records import slug
+
+Kind = Literal["speakers", "policies"]
+"""What a correction is about."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Contradiction(Failure):
@@ -47,7 +53,7 @@ class _Entry(BaseModel):
 
 
 class Merge(_Entry):
-    """These forms are one speaker."""
+    """These forms are one."""
 
     merge: Annotated[tuple[str, ...], Field(min_length=2)]
 
@@ -57,7 +63,7 @@ class Merge(_Entry):
 
 
 class Split(_Entry):
-    """A form is not whom the `others` mean; or, in some articles, is somebody else of the same name."""
+    """A form does not mean what the `others` do; or, in some articles, means another of the same name."""
 
     split: str
     others: Annotated[tuple[str, ...], Field(alias="from")] = ()
@@ -67,14 +73,14 @@ class Split(_Entry):
     @model_validator(mode="after")
     def _says_from_whom(self) -> Self:
         if bool(self.others) == bool(self.articles):
-            raise ValueError("a split needs either 'from' (other forms) or 'articles' (where it is somebody else)")
+            raise ValueError("a split needs either 'from' (other forms) or 'articles' (where it means another)")
         if bool(self.articles) != (self.name is not None):
-            raise ValueError("a split by articles needs a name for the other person: 'as'")
+            raise ValueError("a split by articles needs a name for the other: 'as'")
         return self
 
     @property
     def form(self) -> str:
-        """The id of the form that stands for the other person in these articles."""
+        """The id of the form that stands for the other in these articles."""
         return f"{self.split.split(':')[0]}:{slug(self.name or '')}"
 
     def told(self) -> str:
@@ -84,7 +90,7 @@ class Split(_Entry):
 
 
 class Rename(_Entry):
-    """The speaker whom a form means has this name."""
+    """Whom or what a form means has this name."""
 
     rename: str
     to: Name
@@ -99,8 +105,9 @@ Correction = Merge | Split | Rename
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Corrections in the order in which they were made."""
+    """Corrections of one kind, in the order in which they were made."""
 
+    kind: Kind
     entries: tuple[Correction, ...] = ()
 
     def together(self, known: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -119,19 +126,19 @@ class Corrections:
         return frozenset(pairs | {frozenset((a.rename, b.rename)) for a, b in combinations(renames, 2) if a.to != b.to})
 
     def parted(self) -> set[str]:
-        """The forms that a person took from their speakers."""
+        """The forms that a person took from the others of their group."""
         return {entry.split for entry in self.entries if isinstance(entry, Split) and entry.others}
 
     def invented(self) -> set[str]:
-        """The forms that stand for the other person of a name: no article gives them, so nothing is read off them."""
+        """The forms that stand for the other bearer of a name: no article gives them, so nothing is read off them."""
         return {entry.form for entry in self.entries if isinstance(entry, Split) and entry.articles}
 
     def by_article(self) -> dict[tuple[str, str], Split]:
-        """(form, article) -> the split that makes the form somebody else in this article."""
+        """(form, article) -> the split that makes the form another's in this article."""
         return {(e.split, article): e for e in self.entries if isinstance(e, Split) for article in e.articles}
 
     def name_of(self, forms: Iterable[str]) -> str | None:
-        """The name that a person gave to the speaker of these forms."""
+        """The name that a person gave to what these forms mean."""
         mine = set(forms)
         names = [entry.to for entry in self.entries if isinstance(entry, Rename) and entry.rename in mine]
         names += [
@@ -160,10 +167,10 @@ class Corrections:
                 others = {*entry.others, entry.form if entry.articles else ""} if isinstance(entry, Split) else set()
                 if isinstance(entry, Split) and entry.split in members and members & others:
                     merges = [e for e in self.entries if isinstance(e, Merge) and members & set(e.merge)]
-                    raise Contradiction(_clash(entry, *merges))
+                    raise self._contradiction(entry, *merges)
             renames = [e for e in self.entries if isinstance(e, Rename) and e.rename in members]
             if len({entry.to for entry in renames}) > 1:
-                raise Contradiction(_clash(*renames))
+                raise self._contradiction(*renames)
 
     def _merged(self) -> list[set[str]]:
         groups: list[set[str]] = [{entry.rename} for entry in self.entries if isinstance(entry, Rename)]
@@ -173,24 +180,32 @@ class Corrections:
                 groups = [group for group in groups if group not in joined] + [set(entry.merge).union(*joined)]
         return groups
 
+    def _contradiction(self, *entries: Correction) -> Contradiction:
+        told = "; ".join(entry.told() for entry in entries)
+        return Contradiction(
+            f"these corrections contradict one another: {told}; take one out by `onrecord {self.kind} undo`"
+        )
 
-def _clash(*entries: Correction) -> str:
-    told = "; ".join(entry.told() for entry in entries)
-    return f"these corrections contradict one another: {told}; take one out by `onrecord speakers undo`"
+
+def read_corrections(file: Path, kind: Kind) -> Corrections:
+    """The corrections of a kind in a file; none if there is no file. Raises `Failure` if it is none of ours."""
+    rows = _rows(file)[kind]
+    entries = (_entry(row, f"{file}, {kind}, correction {n}") for n, row in enumerate(rows, start=1))
+    return Corrections(kind, tuple(entries))
 
 
-def read_corrections(file: Path) -> Corrections:
-    """The corrections in a file; none if there is no file. Raises `Failure` if it is none of ours."""
+def _rows(file: Path) -> dict[Kind, list[Any]]:
+    """The corrections in a file as they stand there, by kind."""
     try:
         loaded: Any = yaml.safe_load(file.read_text("utf-8")) or {}
     except (FileNotFoundError, NotADirectoryError):
-        return Corrections()
+        loaded = {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Failure(f"{file} cannot be read as corrections: {' '.join(str(error).split())}") from error
-    rows = loaded.get("speakers") if isinstance(loaded, dict) and loaded.keys() <= {"speakers"} else None
-    if loaded and not isinstance(rows, list):
-        raise Failure(f"{file} is no file of corrections: it has to hold a list under the key speakers")
-    return Corrections(tuple(_entry(row, f"{file}, correction {n}") for n, row in enumerate(rows or (), start=1)))
+    known = isinstance(loaded, dict) and loaded.keys() <= set(KINDS)
+    if not known or not all(isinstance(rows, list) for rows in loaded.values()):
+        raise Failure(f"{file} is no file of corrections: it has to hold lists under the keys {' and '.join(KINDS)}")
+    return {kind: loaded.get(kind, []) for kind in KINDS}
 
 
 def _entry(row: Any, where: str) -> Correction:
@@ -207,15 +222,19 @@ def _entry(row: Any, where: str) -> Correction:
 
 
 def write_corrections(file: Path, corrections: Corrections) -> None:
-    """Write corrections, one after the other, in a form that can be read, compared and edited."""
-    rows = [entry.model_dump(by_alias=True, exclude_defaults=True, mode="json") for entry in corrections.entries]
-    text = yaml.safe_dump({"speakers": rows}, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+    """Write the corrections of a kind, one after the other, in a form that can be read, compared and edited.
+
+    Those of the other kind stay as they are. Raises `Failure` if the file is none of ours.
+    """
+    mine = [entry.model_dump(by_alias=True, exclude_defaults=True, mode="json") for entry in corrections.entries]
+    filled = {kind: rows for kind, rows in (_rows(file) | {corrections.kind: mine}).items() if rows}
+    text = yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
     temporary = file.with_suffix(".new")
-    temporary.write_text(_HEAD + text, "utf-8")
+    temporary.write_text(_HEAD + (text if filled else ""), "utf-8")
     temporary.replace(file)
 
 
 _HEAD = (
-    "# Corrections to speakers, applied at every load. Made by `onrecord speakers`; may be edited by hand,\n"
-    "# but the next correction writes the file anew, without comments.\n"
+    "# Corrections, applied at every load. Made by `onrecord speakers` and `onrecord policies`; may be edited\n"
+    "# by hand, but the next correction writes the file anew, without comments.\n"
 )

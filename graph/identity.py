@@ -1,8 +1,5 @@
 """One speaker across articles: which names mean the same person or organisation.
 
-A *form* is a name as articles give it. Forms are joined by what they are alone, never by the order in which articles
-came: the same forms give the same speakers.
-
 People need a given name and a surname to be joined; the given names must agree (equal, an initial, a nickname, which
 nothing that is said of the two may contradict), and so must middle initials and suffixes. A form that fits two people
 who differ ("Chris Hale", Christopher and Christine) goes with neither, unless a role or an affiliation that it shares
@@ -12,14 +9,15 @@ with one of them alone decides; a surname alone is joined only by such evidence.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from extract.records import SpeakerType
 from extract.speakers.names import abbreviates, folded, letters_of, name_words, same_person
 from extract.speakers.nouns import alike
 from graph.corrections import Corrections
+from graph.grouping import Identity, Join, grouped
 
 _OFFICES = frozenset(
     {"president", "senator", "representative", "governor", "mayor", "secretary", "minister", "chancellor", "premier"}
@@ -43,39 +41,21 @@ class Form:
     quotes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A speaker: the forms that mean it, by id, each with how it came here.
-
-    ``same name`` (or nobody else's), ``variant``, ``acronym``, ``role``, or ``corrected`` by a person.
-    """
-
-    id: str
-    name: str
-    type: SpeakerType
-    forms: Mapping[str, str] = field(default_factory=dict)
-
-
-def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity]:
+def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity[Form]]:
     """The speakers that forms mean, in order of their ids. Raises `Contradiction` if the corrections do."""
     by_id = {form.id: form for form in sorted(forms, key=lambda form: form.id)}
-    groups = _Groups(by_id)
+    return grouped(by_id, _joins(by_id.values(), corrections.invented()), corrections)
+
+
+def _joins(forms: Iterable[Form], invented: set[str]) -> Iterator[Join]:
+    """What the names say; those that a person made up for a namesake say nothing."""
     blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
-    for form in by_id.values():
-        named = any(map(str.isupper, form.name)) and form.id not in corrections.invented()  # "the group" is no name
+    for form in forms:
+        named = any(map(str.isupper, form.name)) and form.id not in invented  # "the group" is no name
         if form.type in ("person", "organization") and named:
             blocks[form.type, _block(form)].append(form)
-    kept_apart, parted = corrections.apart(), corrections.parted()
     for (type, _), block in sorted(blocks.items()):
-        joins = list(_people(block) if type == "person" else _organizations(block))
-        joins.sort(key=lambda join: not parted.isdisjoint((join[0].id, join[1].id)))  # who was parted goes last
-        for one, other, how in joins:
-            groups.join(one.id, other.id, how, unless=kept_apart)
-    for mine, theirs in corrections.together(by_id):
-        groups.join(mine, theirs, "corrected")
-    corrections.check(groups.members())
-    told = groups.how | dict.fromkeys(corrections.touched() & by_id.keys(), "corrected")
-    return [_identity([by_id[id] for id in ids], told, corrections) for ids in groups.members()]
+        yield from _people(block) if type == "person" else _organizations(block)
 
 
 def _block(form: Form) -> str:
@@ -87,40 +67,6 @@ def _block(form: Form) -> str:
         return own[0] + own[-1]
     words = _organization_key(form.name).split() or ["-"]
     return words[0][0] + words[-1][0]
-
-
-class _Groups:
-    """Forms in groups, each at first in one of its own."""
-
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._group = {id: {id} for id in ids}
-        self.how = dict.fromkeys(self._group, "same name")
-
-    def join(self, one: str, other: str, how: str, *, unless: frozenset[frozenset[str]] = frozenset()) -> None:
-        """Make two forms' groups one, unless that would bring two together that have to stay apart."""
-        mine, theirs = self._group[one], self._group[other]
-        if mine is theirs or any(frozenset((a, b)) in unless for a in mine for b in theirs):
-            return
-        mine |= theirs
-        for id in theirs:
-            self._group[id] = mine
-        for id in (one, other):
-            if self.how[id] == "same name":
-                self.how[id] = how
-
-    def members(self) -> list[list[str]]:
-        """The groups, each in order of ids."""
-        return sorted(sorted(group) for group in {id(group): group for group in self._group.values()}.values())
-
-
-def _identity(forms: Sequence[Form], how: Mapping[str, str], corrections: Corrections) -> Identity:
-    best = max(forms, key=lambda form: (" " in form.name, form.quotes, len(form.name), form.name))
-    id = min(form.id for form in forms)
-    name = corrections.name_of(form.id for form in forms) or best.name
-    return Identity(id, name, best.type, {form.id: how[form.id] for form in forms})
-
-
-Join = tuple[Form, Form, str]
 
 
 def _people(block: Sequence[Form]) -> Iterator[Join]:
@@ -138,7 +84,7 @@ def _people(block: Sequence[Form]) -> Iterator[Join]:
     clear = [form for form in full if form not in unclear]
     for a, b in combinations(clear, 2):
         if compatible(a, b):
-            yield a, b, _how(a, b)
+            yield a.id, b.id, _how(a, b)
     surnames = [form for form in block if len(name_words(form.name)) == 1]
     for form in unclear:
         yield from _by_evidence(form, [other for other in full if compatible(form, other)], compatible)
@@ -146,7 +92,7 @@ def _people(block: Sequence[Form]) -> Iterator[Join]:
         yield from _by_evidence(form, full, compatible)
     for a, b in combinations(surnames, 2):
         if _evidence(a) & _evidence(b) and not any(_evidence(a) & _evidence(other) for other in full):
-            yield a, b, "role"
+            yield a.id, b.id, "role"
 
 
 def _by_nickname(a: Form, b: Form) -> bool:
@@ -174,7 +120,7 @@ def _by_evidence(form: Form, others: Sequence[Form], compatible: Callable[[Form,
     sharing = [other for other in others if _evidence(form) & _evidence(other)]
     if sharing and all(compatible(a, b) for a, b in combinations(sharing, 2)):
         for other in sharing:
-            yield form, other, "role"
+            yield form.id, other.id, "role"
 
 
 def _evidence(form: Form) -> set[str]:
@@ -187,14 +133,14 @@ def _organizations(block: Sequence[Form]) -> Iterator[Join]:
     long = [form for form in block if not letters_of(form.name)]
     for a, b in combinations(block, 2):
         if _organization_key(a.name) == _organization_key(b.name):
-            yield a, b, "same name"
+            yield a.id, b.id, "same name"
     for short in block:
         if letters_of(short.name):
             told = [form for form in long if short.name in form.aliases]
             guessed = long if len(letters_of(short.name)) > 2 else []
             fitting = told or [form for form in guessed if _stands_for(short.name, form.name)]
             if len({_organization_key(form.name) for form in fitting}) == 1:
-                yield short, fitting[0], "acronym"
+                yield short.id, fitting[0].id, "acronym"
 
 
 def _stands_for(short: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What people know of speakers and no article tells: corrections, and Wikidata's ids."""
+"""What people know of speakers and policies and no article tells: corrections, and Wikidata's ids."""
 
 import csv
 import re
@@ -8,15 +8,19 @@ from pathlib import Path
 
 from extract.failure import Failure
 from extract.records import Problem
-from graph.corrections import Corrections, read_corrections
+from graph.corrections import KINDS, Corrections, Kind, read_corrections
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Corrections, and Wikidata's ids by name."""
+    """Corrections by kind (none of a kind that is left out), and Wikidata's ids by name."""
 
-    corrections: Corrections = field(default_factory=Corrections)
+    corrections: Mapping[Kind, Corrections] = field(default_factory=dict)
     qids: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> Corrections:
+        """The corrections of a kind."""
+        return self.corrections.get(kind, Corrections(kind))
 
 
 def known_of(file: Path, *, on_problem: Callable[[Problem], None]) -> Knowledge:
@@ -24,8 +28,9 @@ def known_of(file: Path, *, on_problem: Callable[[Problem], None]) -> Knowledge:
 
     Raises `Failure` if a file is none of ours, `Contradiction` if the corrections cannot all hold.
     """
-    listed, corrections = qid_file(file), read_corrections(file)
-    corrections.check()
+    listed, corrections = qid_file(file), {kind: read_corrections(file, kind) for kind in KINDS}
+    for told in corrections.values():
+        told.check()
     return Knowledge(corrections, read_qids(listed, on_problem=on_problem) if listed.exists() else {})
 
 

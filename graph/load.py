@@ -1,8 +1,9 @@
 """Load articles' quotes into a store: idempotent, in batches, each batch one transaction.
 
-The same lines give the same graph in any order and any batch size: ids are deterministic, MERGE is on the key alone,
-and what several articles say of one policy is combined by a rule that no order changes (the least name, the union of
-aliases). Which names mean one speaker is settled after the last batch, over the whole store: `graph.reconcile`.
+The same lines give the same graph in any order and any batch size: ids are deterministic, MERGE is on the key alone.
+Which names mean one speaker or one policy is settled after the last batch, over the whole store: `graph.reconcile` and
+`graph.policies_reconcile`. Policy areas are as their scheme has them; of two schemes that differ, the one loaded
+last counts.
 """
 
 import hashlib
@@ -16,8 +17,10 @@ from urllib.parse import quote as percent_encoded
 import neo4j
 
 from extract.records import Addressee, ArticleQuotes, Policy, Quote, Speaker
+from graph.grouping import SAME_NAME
 from graph.knowledge import Knowledge
-from graph.reconcile import reconcile
+from graph.policies_reconcile import reconcile_policies
+from graph.reconcile import reconcile_speakers
 from graph.schema import SPEAKER_LABELS
 from graph.store import Store
 
@@ -45,8 +48,8 @@ def load(
 ) -> Loaded:
     """Write articles with their quotes; an article that the store holds in another version is replaced.
 
-    `known` is what a person told of the speakers. `on_batch` is called with the running total after each committed
-    batch. Raises `StoreError`: what was committed before stays, and the same call goes on from there; and
+    `known` is what a person told of speakers and policies. `on_batch` is called with the running total after each
+    committed batch. Raises `StoreError`: what was committed before stays, and the same call goes on from there; and
     `Contradiction`, if the corrections cannot all hold.
     """
     store.prepare()
@@ -57,7 +60,9 @@ def load(
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
-    reconcile(store, known or Knowledge())
+    known = known or Knowledge()
+    reconcile_speakers(store, known)
+    reconcile_policies(store, known)
     return total
 
 
@@ -109,18 +114,18 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
     for type, label in SPEAKER_LABELS.items():
         run(_SPEAKERS.replace("$label", label), _speakers(type, [quote for _, quote in quotes]))
     run(_SAID, [_said(quote, speaker) for _, quote in quotes for speaker in quote.speakers])
-    told = [(quote, quote.addressee) for _, quote in quotes if quote.addressee]
-    run(
-        _TOLD_TO,
-        [{"quote": q.id, "speaker": a.id, "props": {"given": a.id, "form": a.id, "name": a.name}} for q, a in told],
-    )
+    run(_TOLD_TO, [_told(quote, quote.addressee) for _, quote in quotes if quote.addressee])
     policies = [(quote, policy) for _, quote in quotes for policy in quote.policies]
     run(_POLICIES, _named(policy for _, policy in policies))
     run(_ABOUT_POLICY, [_about(quote, policy) for quote, policy in policies])
-    areas = {(policy.id, area) for _, policy in policies for area in policy.areas}
-    topics = {area for _, area in areas} | {topic.id for _, quote in quotes for topic in quote.topics}
+    areas = {area for _, policy in policies for area in policy.areas}
+    topics = areas | {topic.id for _, quote in quotes for topic in quote.topics}
     run(_TOPICS, [{"id": topic, "name": topic.replace("_", " ")} for topic in sorted(topics)])
-    run(_IN_AREA, [{"policy": policy, "topic": area} for policy, area in sorted(areas)])
+    scheme = {area.id: area for article in fresh for area in article.areas}
+    run(_AREAS, [area.model_dump(exclude={"broader"}) for area in scheme.values()])
+    broader = [{"id": area.id, "broader": area.broader} for area in scheme.values()]
+    run(_REMOVE_BROADER, broader)
+    run(_BROADER, [row for row in broader if row["broader"]])
     run(
         _ABOUT_TOPIC,
         [
@@ -160,18 +165,14 @@ WITH q, row
 MATCH (a:Article {id: row.article})
 MERGE (q)-[r:APPEARS_IN]->(a)
 SET r = row.place"""
-_COMBINE = """
-SET n.name = CASE WHEN n.name IS NULL OR row.name < n.name THEN row.name ELSE n.name END
-WITH n, row
-UNWIND coalesce(n.aliases, []) + row.aliases AS alias
-WITH DISTINCT n, alias ORDER BY alias
-WITH n, collect(alias) AS aliases
-SET n.aliases = aliases"""
 _SPEAKERS = """
 UNWIND $rows AS row
 MERGE (n:Speaker:$label {id: row.id})
 ON CREATE SET n.type = row.type, n.name = row.name, n.aliases = row.aliases, n.roles = []"""
-_POLICIES = "UNWIND $rows AS row MERGE (n:Policy {id: row.id})" + _COMBINE
+_POLICIES = """
+UNWIND $rows AS row
+MERGE (n:Policy {id: row.id})
+ON CREATE SET n.name = row.name, n.aliases = row.aliases"""
 # Relationships start at the quote, which has few: the embedded engine looks for an existing one from that side.
 _SAID = """
 UNWIND $rows AS row
@@ -189,14 +190,21 @@ _ABOUT_POLICY = """
 UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
 MATCH (p:Policy {id: row.policy})
-MERGE (q)-[r:ABOUT]->(p)
+MERGE (q)-[r:ABOUT {given: row.props.given}]->(p)
 SET r = row.props"""
-_TOPICS = "UNWIND $rows AS row MERGE (t:Topic {id: row.id}) SET t.name = row.name"
-_IN_AREA = """
+# Lines of onrecord 0.1 tell no more of an area than its id.
+_TOPICS = "UNWIND $rows AS row MERGE (t:Topic {id: row.id}) ON CREATE SET t.name = row.name"
+_AREAS = "UNWIND $rows AS row MERGE (t:Topic {id: row.id}) SET t = row"
+_REMOVE_BROADER = """
 UNWIND $rows AS row
-MATCH (p:Policy {id: row.policy})
-MATCH (t:Topic {id: row.topic})
-MERGE (p)-[:IN_AREA]->(t)"""
+MATCH (:Topic {id: row.id})-[r:BROADER]->(b:Topic)
+WHERE row.broader IS NULL OR b.id <> row.broader
+DELETE r"""
+_BROADER = """
+UNWIND $rows AS row
+MATCH (t:Topic {id: row.id})
+MATCH (b:Topic {id: row.broader})
+MERGE (t)-[:BROADER]->(b)"""
 _ABOUT_TOPIC = """
 UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
@@ -259,9 +267,7 @@ def _said(quote: Quote, speaker: Speaker) -> dict[str, Any]:
             "cue": _texts(quote, quote.cue),
             "confidence": quote.confidence,
             "method": speaker.method,
-            "given": speaker.id,
-            "form": speaker.id,
-            "name": speaker.name,
+            **_form(speaker),
             "aliases": list(speaker.aliases),
             "role": speaker.role,
             "roleSpan": list(speaker.role_span) if speaker.role_span else None,
@@ -273,8 +279,12 @@ def _said(quote: Quote, speaker: Speaker) -> dict[str, Any]:
 
 
 def _told(quote: Quote, addressee: Addressee) -> dict[str, Any]:
-    props = {"given": addressee.id, "form": addressee.id, "name": addressee.name}
-    return {"quote": quote.id, "speaker": addressee.id, "props": props}
+    return {"quote": quote.id, "speaker": addressee.id, "props": _form(addressee)}
+
+
+def _form(record: Speaker | Addressee | Policy) -> dict[str, str]:
+    """The form that an article gives, as long as nothing else is known of it."""
+    return {"given": record.id, "form": record.id, "name": record.name, "joined": SAME_NAME}
 
 
 def _about(quote: Quote, policy: Policy) -> dict[str, Any]:
@@ -284,8 +294,13 @@ def _about(quote: Quote, policy: Policy) -> dict[str, Any]:
         "props": {
             "score": policy.score,
             "method": policy.method,
+            **_form(policy),
+            "aliases": list(policy.aliases),
+            "jurisdiction": policy.jurisdiction,
+            "areas": list(policy.areas),
             "stance": policy.stance,
             "evidence": list(policy.evidence) if policy.evidence else None,
+            "evidenceText": quote.paragraph[policy.evidence] if policy.evidence else None,
         },
     }
 

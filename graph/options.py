@@ -47,7 +47,7 @@ CorrectionsOption = Annotated[
     typer.Option(
         "--corrections",
         envvar="ONRECORD_CORRECTIONS",
-        help="File of a person's corrections to speakers; in the store's folder, or onrecord-corrections.yaml here.",
+        help="File of a person's corrections; in the store's folder, or onrecord-corrections.yaml here.",
         show_default=False,
     ),
 ]

@@ -1,8 +1,7 @@
 """Make the speakers of a store those that its forms mean: one node a person, with names, roles and affiliations.
 
-Every SAID and TOLD_TO keeps the form that the article gave (`given`, and its `name`), so the whole of it is derived
-from what the store holds, is the same in whatever order articles came, and may be run again at any time. `form` is the
-same, but where a person said that a name is somebody else's in some articles.
+Every SAID and TOLD_TO keeps the form that the article gave, so the whole of it is derived from what the store holds, is
+the same in whatever order articles came, and may be run again at any time.
 """
 
 from collections import defaultdict
@@ -11,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extract.records import SpeakerType, speaker_id
-from graph.identity import Form, Identity, identities
+from graph.forms import SAID, TOLD_TO, in_batches, remove_left
+from graph.grouping import Identity
+from graph.identity import Form, identities
 from graph.knowledge import Knowledge
 from graph.schema import SPEAKER_LABELS
 from graph.store import Row, Store
 
 AFFILIATED = "affiliated"
 """The title of a role that an article does not name: somebody of an organisation."""
-_BATCH = 500
 
 
 @dataclass
@@ -57,21 +57,17 @@ class _Period:
         return f" ({self.first})" if self.first == self.last else f" ({self.first} – {self.last})"
 
 
-def reconcile(store: Store, known: Knowledge) -> int:
+def reconcile_speakers(store: Store, known: Knowledge) -> int:
     """Join and part the speakers of a store by their forms and what a person told; return the number of speakers.
 
     Raises `Contradiction` before anything is written if the corrections cannot all hold, and `StoreError`.
     """
-    splits = known.corrections.by_article()
-    apart = sorted({article for _, article in splits})
-    said, told = store.read(_SAID, articles=apart), store.read(_TOLD, articles=apart)
-    for row in (*said, *told):
-        split = splits.get((row["given"], row["article"]))
-        row["form"], row["shown"] = (split.form, split.name) if split is not None else (row["given"], row["name"])
+    corrections = known.of("speakers")
+    said, told = SAID.read(store, corrections, _SAYS), TOLD_TO.read(store, corrections, _HEARS)
     aliases = defaultdict(set)
     for row in store.read(_ALIASES):
         aliases[row["form"]].add(row["alias"])
-    found = identities(_forms(said, told, aliases), known.corrections)
+    found = identities(_forms(said, told, aliases), corrections)
     owner = {form: identity for identity in found for form in identity.forms}
     speakers = _speakers(said, told, aliases, owner)
     for id, qid in _linked(speakers, known.qids):
@@ -81,22 +77,17 @@ def reconcile(store: Store, known: Knowledge) -> int:
         speakers.setdefault(organization, _Speaker(owner[organization].name, "organization"))
     present = {row["id"]: row for row in store.read(_PRESENT)}
     _write_speakers(store, speakers, present)
-    _move(store, said, told, owner, apart)
-    _in_batches(store, _REMOVE_LEFT, [{"id": id} for id in sorted(present.keys() - speakers.keys())])
+    SAID.move(store, said, owner, corrections)
+    TOLD_TO.move(store, told, owner, corrections)
+    remove_left(store, "Speaker", present.keys() - speakers.keys())
     _write_roles(store, held)
     return len(speakers)
 
 
-_OF = """
-RETURN s.id AS speaker, s.type AS type, coalesce(r.given, s.id) AS given, coalesce(r.name, s.name) AS name,
-       r.form AS current, CASE WHEN a.id IN $articles THEN a.id ELSE null END AS article,"""
-_SAID = f"""
-MATCH (s:Speaker)-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article){_OF}
-       r.joined AS joined, r.role AS role, r.affiliation AS affiliation,
+_SAYS = """
+       n.type AS type, r.role AS role, r.affiliation AS affiliation,
        min(q.published) AS first, max(q.published) AS last, count(DISTINCT q.id) AS quotes"""
-_TOLD = f"""
-MATCH (s:Speaker)<-[r:TOLD_TO]-(q:Quote)-[:APPEARS_IN]->(a:Article){_OF}
-       count(DISTINCT q.id) AS heard"""
+_HEARS = "n.type AS type, count(DISTINCT q.id) AS heard"
 _ALIASES = """
 MATCH (s:Speaker)-[r:SAID]->(:Quote)
 UNWIND r.aliases AS alias
@@ -129,12 +120,12 @@ def _organization(name: str) -> str:
 
 
 def _speakers(
-    said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]], owner: Mapping[str, Identity]
+    said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]], owner: Mapping[str, Identity[Form]]
 ) -> dict[str, _Speaker]:
     speakers: dict[str, _Speaker] = {}
     for row in (*said, *told):
         identity = owner[row["form"]]
-        speaker = speakers.setdefault(identity.id, _Speaker(identity.name, identity.type))
+        speaker = speakers.setdefault(identity.id, _Speaker(identity.name, identity.best.type))
         speaker.aliases |= {row["name"], *aliases.get(row["given"], ())}
         if row.get("role"):
             period = _Period(row["first"], row["last"])
@@ -160,7 +151,7 @@ Held = dict[tuple[str, str, str], _Period]
 """(speaker, organisation, title) -> when."""
 
 
-def _roles(said: Iterable[Row], owner: Mapping[str, Identity]) -> Held:
+def _roles(said: Iterable[Row], owner: Mapping[str, Identity[Form]]) -> Held:
     held: Held = {}
     for row in said:
         if row["affiliation"] and row["type"] == "person":
@@ -179,7 +170,7 @@ def _write_speakers(store: Store, speakers: Mapping[str, _Speaker], present: Map
         if present.get(id) != row:
             by_label[SPEAKER_LABELS[speaker.type]].append(row)
     for label, rows in by_label.items():
-        _in_batches(store, _SPEAKERS.replace("$label", label), rows)
+        in_batches(store, _SPEAKERS.replace("$label", label), rows)
 
 
 _PRESENT = """
@@ -192,47 +183,6 @@ MERGE (n:Speaker:$label {id: row.id})
 SET n.name = row.name, n.type = row.type, n.aliases = row.aliases, n.roles = row.roles, n.qid = row.qid"""
 
 
-def _move(
-    store: Store, said: Iterable[Row], told: Iterable[Row], owner: Mapping[str, Identity], apart: list[str]
-) -> None:
-    """Let each quote be said by, and told to, whom its form means; `apart` are the articles of splits by article."""
-    for rows, move in ((said, _MOVE_SAID), (told, _MOVE_TOLD)):
-        unique = {}
-        for row in rows:
-            identity = owner[row["form"]]
-            wanted = {"to": identity.id, "form": row["form"], "joined": identity.forms[row["form"]]}
-            present = {"to": row["speaker"], "form": row["current"], "joined": row.get("joined", wanted["joined"])}
-            if wanted != present:
-                place = {"from": row["speaker"], "given": row["given"], "article": row["article"]}
-                unique[tuple(place.values())] = place | wanted | {"apart": apart}
-        _in_batches(store, move, list(unique.values()))
-
-
-# The relationship is made anew even where its speaker stays: `given` is its key, and old stores have none.
-_MOVE = """
-WHERE coalesce(r.given, s.id) = row.given
-  AND CASE WHEN row.article IS NULL THEN NOT a.id IN row.apart ELSE a.id = row.article END
-MATCH (t:Speaker {id: row.to})
-WITH row, q, t, r, properties(r) AS kept
-DELETE r
-"""
-_MOVE_SAID = f"""
-UNWIND $rows AS row
-MATCH (s:Speaker {{id: row.from}})-[r:SAID]->(q:Quote)-[:APPEARS_IN]->(a:Article){_MOVE}
-MERGE (q)<-[n:SAID {{given: row.given}}]-(t)
-SET n = kept, n.given = row.given, n.form = row.form, n.joined = row.joined"""
-_MOVE_TOLD = f"""
-UNWIND $rows AS row
-MATCH (s:Speaker {{id: row.from}})<-[r:TOLD_TO]-(q:Quote)-[:APPEARS_IN]->(a:Article){_MOVE}
-MERGE (q)-[n:TOLD_TO {{given: row.given}}]->(t)
-SET n = kept, n.given = row.given, n.form = row.form"""
-_REMOVE_LEFT = """
-UNWIND $rows AS row
-MATCH (s:Speaker {id: row.id})
-WHERE NOT EXISTS { (s)--(:Quote) }
-DETACH DELETE s"""
-
-
 def _write_roles(store: Store, held: Held) -> None:
     wanted = {
         (person, organization, title, period.first, period.last)
@@ -240,8 +190,8 @@ def _write_roles(store: Store, held: Held) -> None:
     }
     present = {tuple(row.values()) for row in store.read(_HELD)}
     columns = ("person", "organization", "title", "first", "last")
-    _in_batches(store, _REMOVE_ROLE, [dict(zip(columns, role, strict=True)) for role in present - wanted])
-    _in_batches(store, _ROLES, [dict(zip(columns, role, strict=True)) for role in wanted - present])
+    in_batches(store, _REMOVE_ROLE, [dict(zip(columns, role, strict=True)) for role in present - wanted])
+    in_batches(store, _ROLES, [dict(zip(columns, role, strict=True)) for role in wanted - present])
 
 
 _HELD = """
@@ -258,8 +208,3 @@ MATCH (s:Speaker {id: row.person})
 MATCH (o:Speaker {id: row.organization})
 MERGE (s)-[r:HAS_ROLE {title: row.title}]->(o)
 SET r.firstSeen = row.first, r.lastSeen = row.last"""
-
-
-def _in_batches(store: Store, cypher: str, rows: list[Row]) -> None:
-    for start in range(0, len(rows), _BATCH):
-        store.execute(cypher, rows=rows[start : start + _BATCH])

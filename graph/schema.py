@@ -5,9 +5,13 @@
     (:Speaker:Person|Organization|Document|Group|Anonymous)-[:SAID]->(:Quote)-[:APPEARS_IN]->(:Article)
     (:Article)-[:PUBLISHED_BY]->(:Outlet)
     (:Quote)-[:ABOUT]->(:Policy)-[:IN_AREA]->(:Topic)
-    (:Quote)-[:ABOUT]->(:Topic)
+    (:Quote)-[:ABOUT]->(:Topic)-[:BROADER]->(:Topic)
     (:Quote)-[:TOLD_TO]->(:Speaker)
     (:Speaker)-[:HAS_ROLE]->(:Organization)
+
+SAID, TOLD_TO and ABOUT a policy keep the form that the article gives (`given`, `name`) and how it was `joined`; ABOUT a
+policy also its `aliases`, `jurisdiction` and `areas` there, the `stance`, and as `evidence` [start, end] and
+`evidenceText` the words that carry it.
 """
 
 from extract.records import SpeakerType

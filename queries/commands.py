@@ -58,8 +58,9 @@ def _ask_command(query: SavedQuery) -> Callable[..., None]:
             if not rows:
                 raise Failure(_nothing_found(opened, query, rest))
         typer.echo(render(rows, format=format, columns=query.columns, title=query.title), nl=False)
-        if corrected := sorted({row["speaker"] for row in rows if row.get("joined") == "corrected"}):
-            report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord speakers corrections)")
+        for kind, noun, joined in (("speakers", "speaker", "joined"), ("policies", "policy", "policyJoined")):
+            if corrected := sorted({row[noun] for row in rows if row.get(joined) == "corrected"}):
+                report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord {kind} corrections)")
         if format is Format.table and "quoteId" in rows[0] and query.name != "evidence":
             where = "" if store == DEFAULT_STORE else f" --store {shlex.quote(store)}"
             report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")

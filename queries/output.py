@@ -28,8 +28,8 @@ class Format(StrEnum):
 def render(rows: Sequence[Row], *, format: Format, columns: Sequence[str] = (), title: str = "") -> str:
     """The rows as text that ends in a line feed (empty for no rows as JSON Lines).
 
-    `columns` are those that a table and Markdown show, in order; without any, a table shows each row as a card of all
-    its columns. The other formats always hold every column.
+    `columns` are those that a table and Markdown show, in order (a table leaves out those that no row fills); without
+    any, a table shows each row as a card of all its columns. The other formats always hold every column.
     """
     if format is Format.json:
         return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
@@ -91,12 +91,15 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False)
     if columns:
         table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand="said" in columns)
-        for name in columns:
+        shown = [name for name in columns if any(_text(row[name]) for row in rows)]
+        for name in shown:
             fixed = name in ("date", "first", "last", "confidence")
-            ratio = None if fixed else {"said": 6, "article": 4}.get(name, 3)  # what was said is what people read
+            ratio = (
+                None if fixed else {"said": 6, "article": 4, "stance": 2}.get(name, 3)
+            )  # what was said is what people read
             table.add_column(name, overflow="fold", no_wrap=fixed, ratio=ratio)
         for row in rows:
-            table.add_row(*(Text(_text(row[name])) for name in columns))
+            table.add_row(*(Text(_text(row[name])) for name in shown))
         console.print(table)
     for row in () if columns else rows:
         card = Table("name", Column("value", overflow="fold"), box=box.SIMPLE, show_header=False)

@@ -72,12 +72,16 @@ def test_ask_without_a_name_lists_the_questions(run: Run) -> None:
         assert name in done.stdout
 
 
-@pytest.mark.parametrize("command", [[], ["add"], ["extract"], ["load"], ["evaluate"], ["ask"], ["export"], ["serve"]])
+CORRECT = ("list", "merge", "split", "rename", "corrections", "undo")
+COMMANDS = [[], ["add"], ["extract"], ["load"], ["evaluate"], ["ask"], ["export"], ["serve"], ["speakers", "link"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS + [[kind, name] for kind in ("speakers", "policies") for name in CORRECT])
 def test_every_command_has_help_and_an_example(run: Run, command: list[str]) -> None:
     done = run(*command, "--help")
     assert done.returncode == 0
     if command and command[0] not in ("ask", "export"):
-        assert f"Example: onrecord {command[0]} " in " ".join(done.stdout.split())
+        assert f"Example: onrecord {' '.join(command)} " in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize("command", ["ask", "export"])

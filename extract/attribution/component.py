@@ -23,8 +23,9 @@ _BEFORE_SPEECH = (":", "—", "–", "―", "-", "--")
 
 
 def register_extensions() -> None:
-    """Declare ``Doc._.quotes`` (tuple of `Quote`) and ``Doc._.article`` (the `Article`, or None in plain spaCy)."""
-    for name, default in (("quotes", ()), ("article", None)):
+    """Declare ``Doc._.quotes`` (tuple of `Quote`), ``Doc._.areas`` (tuple of `Area`: those that the quotes name) and
+    ``Doc._.article`` (the `Article`, or None in plain spaCy)."""
+    for name, default in (("quotes", ()), ("areas", ()), ("article", None)):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 

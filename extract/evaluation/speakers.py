@@ -66,7 +66,7 @@ def _count(counts: Counter[tuple[str, str]], article: GoldArticle, predicted: Se
         first = predicted[j].speakers[0] if predicted[j].speakers else None
         _add(counts, "type", counted=right, right=(first.type if first else "unknown") == speaker.type)
         role = (first.role or "") if first else ""
-        _add(counts, "role", counted=right and bool(speaker.role), right=_word_f1(speaker.role or "", role) >= 0.5)
+        _add(counts, "role", counted=right and bool(speaker.role), right=word_f1(speaker.role or "", role) >= 0.5)
 
 
 def _add(counts: Counter[tuple[str, str]], name: str, *, counted: bool, right: bool) -> None:
@@ -103,7 +103,7 @@ def _same(gold: str, predicted: str, type: str) -> bool:
         a, b = mine.split(), other.split()
         first = a[0].startswith(b[0]) or b[0].startswith(a[0])
         return min(len(a), len(b)) > 1 and a[-1] == b[-1] and first
-    return _word_f1(gold, predicted) >= 0.5
+    return word_f1(gold, predicted) >= 0.5
 
 
 def _normal(name: str) -> str:
@@ -113,7 +113,8 @@ def _normal(name: str) -> str:
     return " ".join(re.sub(r"[^\w& ]+", " ", re.sub(r"'s$", "", name.lower())).split())
 
 
-def _word_f1(one: str, other: str) -> float:
+def word_f1(one: str, other: str) -> float:
+    """Shared words of two names, as F1; titles and articles aside."""
     a, b = _normal(one).split(), _normal(other).split()
     if not a or not b:
         return float(a == b)

@@ -1,64 +1,142 @@
 """The spaCy component that gives every quote on ``Doc._.quotes`` its policies and policy areas."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attribution.component import register_extensions
 from extract.records import Policy, Quote, policy_id
-from extract.topics import areas
-from extract.topics.policies import ArticlePolicy, find_policies, main_policy
+from extract.topics import areas, weights
+from extract.topics.areas import AreaClassifier
+from extract.topics.candidates import find_candidates
+from extract.topics.jurisdiction import Places
+from extract.topics.linking import Link, QuoteContext, chosen_links, contexts_of, links
+from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, scored
+from extract.topics.reading import Reading
+from extract.topics.scheme import SchemeFiles
+from extract.topics.stance import stance_of
 
-SCORES = {"named": 0.9, "nominal": 0.75, "paragraph": 0.5, "article": 0.4}
-"""How sure each way of tying a policy to a quote is: the quote names it; goes on about it ("the ordinance"); stands in
-a paragraph that does; names none, in an article about this one."""
+STANCE_LEAST = 0.3
+"""How likely a policy has to be for a stance to be read: a side to the wrong policy would be a wrong one."""
 
 
-@Language.factory("onrecord_topics", assigns=["doc._.quotes"], requires=["doc.noun_chunks", "doc._.quotes"])
+@Language.factory(
+    "onrecord_topics",
+    assigns=["doc._.quotes", "doc._.areas"],
+    requires=["doc.noun_chunks", "doc._.quotes"],
+    default_config=SchemeFiles().config(),
+)
 class TopicsComponent:
-    """Ties each quote to the policies that it is about and to policy areas; goes after ``attribution_tagger``."""
+    """Ties each quote to the policies that it is about and to policy areas; goes after ``onrecord_speakers``.
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    The settings are those of `SchemeFiles`; raises `Failure` if a file is none.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        topics: str | None,
+        policies: str | None,
+        extend_topics: bool,
+        extend_policies: bool,
+    ) -> None:
         register_extensions()
+        self.scheme = SchemeFiles(
+            topics=Path(topics) if topics else None,
+            policies=Path(policies) if policies else None,
+            extend_topics=extend_topics,
+            extend_policies=extend_policies,
+        ).read()
+        self._classifier = AreaClassifier(self.scheme.areas, areas.shipped())
+        self._known = KnownPolicies(self.scheme.policies)
+        self._models = weights.shipped()
 
     def __call__(self, doc: Doc) -> Doc:
-        found = find_policies(doc)
-        main = main_policy(found)
-        doc._.quotes = tuple(_with_topics(quote, found, main) for quote in doc._.quotes)
+        if doc._.quotes:
+            doc._.quotes = tuple(self._with_topics(doc))
+            doc._.areas = self.scheme.with_broader(_areas_of(doc._.quotes))
         return doc
 
+    def _with_topics(self, doc: Doc) -> Iterator[Quote]:
+        reading = Reading.of(doc)
+        reader = reading.area_reader(self._classifier.terms)
+        contexts = contexts_of(doc._.quotes, reading, reader, self._classifier)
+        candidates = scored(find_candidates(doc), self._models["mention"])
+        found = find_policies(reading, list(self._known.find(reading)), candidates)
+        rated = [self._rated(options) for options in links(found, contexts, reading, self._models["policy"])]
+        linked = chosen_links(rated)
+        told = {id(link.policy): link.policy for chosen in linked for link, _ in chosen}
+        places = Places(doc, reading)
+        place_of = {number: places.of(policy) for number, policy in told.items()}
+        areas_of = {number: self._areas(policy, reader, reading) for number, policy in told.items()}
+        for context, chosen in zip(contexts, linked, strict=True):
+            policies = tuple(
+                _policy(doc, context, link, score, place_of[id(link.policy)], areas_of[id(link.policy)], first=n == 0)
+                for n, (link, score) in enumerate(chosen)
+            )
+            named = [area for policy in policies for area in policy.areas]
+            topics = self._classifier.topics(context.areas, named)
+            yield context.quote.model_copy(update={"policies": policies, "topics": topics})
 
-def _with_topics(quote: Quote, found: list[ArticlePolicy], main: ArticlePolicy | None) -> Quote:
-    inside, nearby = [], []
-    for candidate in found:
-        if any(start <= m.start and m.end <= end for m in candidate.mentions for start, end in quote.content):
-            inside.append(candidate)
-        elif any(0 <= m.start - quote.paragraph.start < len(quote.paragraph.text) for m in candidate.mentions):
-            nearby.append(candidate)
-    policies = tuple(_policy(quote, candidate) for candidate in inside or nearby)
-    if not policies and main is not None:
-        policies = (_policy(quote, main),)
-    topics = areas.topics(
-        content=quote.text, policies=(policy.name for policy in policies), paragraph=quote.paragraph.text
-    )
-    return quote.model_copy(update={"policies": policies, "topics": topics})
+    def _rated(self, options: Sequence[Link]) -> list[tuple[Link, float]]:
+        """The policies that a quote may be about, likeliest first."""
+        rated = [(link, self._models["about"].probability(link.features)) for link in options]
+        return sorted(rated, key=lambda pair: -pair[1])
+
+    def _areas(self, policy: ArticlePolicy, reader: areas.AreaReader, reading: Reading) -> tuple[str, ...]:
+        """The areas of a policy: those of the scheme, else of its name, else what is said where it is named."""
+        if policy.known is not None:
+            return policy.known.areas
+        if named := self._classifier.named_in(policy.name):
+            return named
+        runs = [reading.words.between(m.start, m.end) for m in policy.named]
+        around = [reading.words.between(*reading.sentence_at(m.start)) for m in policy.named]
+        zones = areas.Zones(content=runs, sentence=around, paragraph=around)
+        return tuple(topic.id for topic in self._classifier.topics(self._classifier.probabilities(reader, zones)))
 
 
-def _policy(quote: Quote, found: ArticlePolicy) -> Policy:
-    """The policy as this quote is about it, with the mention that tells best."""
-    inside = [m for m in found.mentions if any(start <= m.start and m.end <= end for start, end in quote.content)]
-    first, last = quote.paragraph.start, quote.paragraph.start + len(quote.paragraph.text)
-    around = [m for m in found.mentions if first <= m.start < last]
+def _areas_of(quotes: Iterable[Quote]) -> Iterator[str]:
+    for quote in quotes:
+        yield from (topic.id for topic in quote.topics)
+        yield from (area for policy in quote.policies for area in policy.areas)
+
+
+def _policy(
+    doc: Doc,
+    context: QuoteContext,
+    link: Link,
+    score: float,
+    place: str | None,
+    policy_areas: tuple[str, ...],
+    *,
+    first: bool,
+) -> Policy:
+    """The policy as a quote is about it, with the mention that tells best; `first` is the likeliest one."""
+    policy, quote = link.policy, context.quote
+    inside = [m for m in policy.mentions if any(s < m.end and m.start < e for s, e in quote.content)]
+    around = [m for m in policy.mentions if context.paragraph[0] <= m.start < context.paragraph[1]]
     mention = next(iter([m for m in inside if m.named] or inside or around), None)
     if inside:
         method = "named" if any(m.named for m in inside) else "nominal"
+    elif around:
+        method = "pronoun" if link.features["pronoun nearby"] else "paragraph"
     else:
-        method = "paragraph" if around else "article"
+        method = "article"
+    sure = first and score >= STANCE_LEAST and method in ("named", "nominal", "pronoun")
+    stance = stance_of(doc, quote, policy) if sure else None
+    name = policy.name
     return Policy(
-        id=policy_id(found.name),
-        name=found.name,
-        aliases=tuple(sorted({*found.forms} - {found.name})),
-        areas=tuple(topic.id for topic in areas.topics(content=found.name, policies=(), paragraph="")),
-        score=SCORES[method],
+        id=policy.known.id if policy.known is not None else policy_id(name, jurisdiction=place),
+        name=name,
+        aliases=tuple(sorted({*policy.forms} - {name})),
+        jurisdiction=place,
+        areas=policy_areas,
+        score=round(score, 3),
         method=method,
         mention=(mention.start, mention.end) if mention is not None else None,
+        stance=stance.side if stance is not None else None,
+        evidence=stance.evidence if stance is not None else None,
     )

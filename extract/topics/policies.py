@@ -1,154 +1,328 @@
-"""Policies of an article: noun phrases headed by a policy noun, named acts and numbered bills, with later mentions."""
+"""The policies of an article: which phrases name one, and which of them mean the same.
 
-import json
+Known policies are found by their names and aliases. Every other candidate gets a likelihood from a log-linear model
+over its words and grammar; likely ones that share their words are joined ("ban on Muslims", "ban Muslims from
+entering"), and so is what the text calls another ("a trade deal, known as …", "… (TPP)"). "The measure" and the like go
+to the policy that they go on about, and are never a policy by themselves.
+"""
+
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
+from math import log, log1p
 
-from spacy.tokens import Doc, Span, Token
+from extract.speakers.names import abbreviates
+from extract.topics.candidates import ALONE, FAMILIES, GENERIC, POLICY_NOUNS, SOMEBODY, Candidate, keys_of
+from extract.topics.reading import Reading
+from extract.topics.scheme import KnownPolicy
+from extract.topics.weights import LogLinear, log_odds
+from extract.topics.words import Phrases, folded, longest, words_in
 
-_WORDS: dict[str, str] = json.loads(files(__package__).joinpath("words.json").read_text("utf-8"))
-HEADS = frozenset(_WORDS["heads"].split())
-GENERIC = frozenset(_WORDS["generic"].split())
-"""Heads under which an article goes on about a policy that it introduced by another head."""
-
-_NUMBERED = re.compile(
-    r"\b(?:(?:House|Senate|Assembly|State)\s+(?:Joint\s+)?(?:Bill|Resolution)|Proposition|Prop\.|Measure|Special Order|"
-    r"Executive Order|Council File|Ordinance|A\.?B\.?|S\.?B\.?|H\.?B\.?|H\.?R\.?)\s?(?:No\.\s?)?[A-Z]?\d[\d-]*\b"
+LEAST = 0.04
+"""Likelihood from which on a phrase takes part; chosen on PolNeAR train, as are the next two."""
+LEAST_BARE = 0.2
+KNOWN = 0.6
+"""The likelihood of a known policy's mention."""
+_ALIKE = 0.6
+"""Share of their words that two phrases of one policy have in common, unless one is within the other."""
+_ANYTHING = frozenset(["measure", "proposal"])
+"""Heads that go on about any policy that a policy noun names."""
+_INDEFINITE = frozenset(["a", "an", "any", "some", "no", "every", "each"])
+_FORMAL = FAMILIES["law"] | frozenset(
+    ["plan", "treaty", "agreement", "accord", "pact", "partnership", "program", "initiative", "convention", "protocol"]
 )
-_VAGUE = frozenset(_WORDS["vague"].split())
+_CALLED = re.compile(
+    r"[,\s(]*(?:(?:which|that)\s+(?:is|was)\s+)?(?:(?:also|better|formally|officially|commonly)\s+)?"
+    r"(?:known as|called|dubbed|titled|entitled|named|nicknamed|referred to as)\s+(?:the\s+)?[“\"‘']*"
+)
+_ACRONYM = re.compile(r"[\"”]?(?:\s*\(|,\s+or\s+)(?:the\s+)?[\"“]?([A-Z][A-Za-z.&-]{1,7})[\"”]?[),]")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class PolicyMention:
-    """Characters `start:end` of the text; `named` is False for "the ordinance" and the like."""
+    """Characters `start:end` of the text; not `named` for "the ordinance" and the like."""
 
     start: int
     end: int
     named: bool
+    likelihood: float
+    candidate: Candidate | None = None
 
 
 @dataclass
 class ArticlePolicy:
-    """A policy of one article, its names by how often they occur, and its mentions in text order."""
+    """A policy of one article: its names by how often they occur, and its mentions in text order."""
 
-    head: str
-    modifiers: set[str]
+    known: KnownPolicy | None
+    keys: frozenset[str]
+    heads: set[str] = field(default_factory=set)
     forms: Counter[str] = field(default_factory=Counter)
+    owners: Counter[str] = field(default_factory=Counter)
     mentions: list[PolicyMention] = field(default_factory=list)
 
     @property
+    def named(self) -> list[PolicyMention]:
+        """The mentions that name it."""
+        return [mention for mention in self.mentions if mention.named]
+
+    @property
+    def likelihood(self) -> float:
+        """That of its best mention."""
+        return max((mention.likelihood for mention in self.mentions if mention.named), default=0.0)
+
+    @property
+    def families(self) -> set[str]:
+        """The kinds of policies that its heads are of: a bill is a law, and may be gone on about as one."""
+        numbered = {"law"} if "#" in self.heads else set()
+        return numbered | {name for name, heads in FAMILIES.items() if self.heads & heads}
+
+    @property
     def name(self) -> str:
-        """The commonest name; among equals the first."""
-        return max(self.forms, key=lambda form: self.forms[form])
+        """The known name, else the article's shortest clear wording, with whose plan it is."""
+        if self.known is not None:
+            return self.known.name
+        likeliest: dict[str, float] = {}
+        for mention in self.named:
+            if mention.candidate is not None:
+                form = mention.candidate.name
+                likeliest[form] = max(likeliest.get(form, 0.0), mention.likelihood)
+        best = max(likeliest, key=lambda form: log1p(self.forms[form]) + 2 * likeliest[form] + _clearness(form))
+        owner = max(sorted(self.owners), key=self.owners.__getitem__, default="")
+        if owner and 2 * self.owners[owner] >= len(self.named) and self.heads & FAMILIES["plan"] and owner not in best:
+            return f"{owner}’s {best}"
+        return best
 
 
-def find_policies(doc: Doc) -> list[ArticlePolicy]:
-    """The policies of a text with all their mentions."""
-    found: list[ArticlePolicy] = []
-    for span, head in sorted(_candidates(doc), key=lambda pair: pair[0].start):
-        words = _modifiers(span, head)
-        if words:
-            _add_named(found, span, head, words)
-        elif span[0].lower_ in ("the", "this", "that", "these", "its") or _owned(span):
-            policy = _meant(found, head)
-            if policy is not None:
-                policy.mentions.append(PolicyMention(span.start_char, span.end_char, named=False))
+def _clearness(form: str) -> float:
+    words = form.split()
+    return 1.5 * is_formal(form) - 0.3 * max(0, len(words) - 2) - (len(words) < 2)
+
+
+def is_formal(name: str) -> bool:
+    """Whether a name is written as a title: "Justice Against Sponsors of Terrorism Act"."""
+    words = name.split()
+    return (
+        len(words) > 2
+        and folded(words[-1]) in _FORMAL
+        and all(
+            word[0].isupper() or word[0].isdigit() or word in ("of", "the", "for", "and", "in", "on", "to")
+            for word in words
+        )
+    )
+
+
+class KnownPolicies:
+    """Finds the known policies of a scheme by name and alias; acronyms only where they are written in capitals."""
+
+    def __init__(self, policies: Iterable[KnownPolicy]) -> None:
+        self._phrases: Phrases[tuple[str, KnownPolicy]] = Phrases()
+        for policy in policies:
+            for alias in (policy.name, *policy.aliases):
+                self._phrases.add(alias, (alias, policy))
+
+    def find(self, reading: Reading) -> Iterator[tuple[int, int, KnownPolicy]]:
+        """Yield each occurrence as (start, end, policy), in characters."""
+        words = reading.words
+        fitting = (
+            (first, end, policy)
+            for first, end, (alias, policy) in self._phrases.find(words.folded)
+            if _written_alike(alias, reading.text[words.starts[first] : words.ends[end - 1]])
+        )
+        for first, end, policy in longest(fitting):
+            end_of = words.ends[end - 1]
+            yield words.starts[first], end_of - 2 * reading.text[:end_of].endswith(("'s", "’s")), policy
+
+
+def _written_alike(alias: str, text: str) -> bool:
+    if alias.isupper() and " " not in alias:
+        return text.upper().startswith(alias) and text[: len(alias)].isupper()
+    return not (alias[0].isupper() and " " not in alias) or text[0].isupper()
+
+
+def scored(candidates: Sequence[Candidate], model: LogLinear) -> list[tuple[Candidate, float]]:
+    """Each candidate with its likelihood."""
+    same = Counter(one.keys for one in candidates)
+    heads = Counter(one.head for one in candidates)
+    return [(one, model.probability(mention_features(one, same, heads))) for one in candidates]
+
+
+def mention_features(one: Candidate, same: Mapping[frozenset[str], int], heads: Mapping[str, int]) -> dict[str, float]:
+    """What tells whether a candidate names a policy, given how often its words and its head occur."""
+    found = dict.fromkeys(one.features, 1.0)
+    found["repeated"] = log(same[one.keys])
+    found["head repeated"] = log(heads[one.head])
+    found["owned"] = float(one.owner is not None)
     return found
 
 
-def main_policy(found: list[ArticlePolicy]) -> ArticlePolicy | None:
-    """The policy that an article is about: mentioned three times or more, and as often as all others together."""
-    most = max(found, key=lambda policy: len(policy.mentions), default=None)
-    total = sum(len(policy.mentions) for policy in found)
-    return most if most is not None and len(most.mentions) >= 3 and 2 * len(most.mentions) >= total else None
-
-
-def _candidates(doc: Doc) -> Iterator[tuple[Span, str]]:
-    taken: set[int] = set()
-    for match in _NUMBERED.finditer(doc.text):
-        span = doc.char_span(*match.span(), alignment_mode="expand")
-        if span is not None:
-            taken.update(range(span.start, span.end))
-            yield span, " ".join(span.text.split()).lower()
-    for entity in doc.ents:
-        is_law = entity.label_ == "LAW" or entity[-1].lower_ in ("act", "treaty", "accord", "agreement", "amendment")
-        if is_law and entity[-1].text[:1].isupper() and not taken & set(range(entity.start, entity.end)):
-            taken.update(range(entity.start, entity.end))
-            yield entity, entity[-1].lower_
-    for chunk in doc.noun_chunks:
-        if _is_policy(chunk.root) and not taken & set(range(chunk.start, chunk.end)):
-            yield _without_owner(chunk), chunk.root.lemma_.lower()
-
-
-def _is_policy(root: Token) -> bool:
-    """Whether a noun names a policy: no "intentional act", no plurals in general ("his economic policies")."""
-    head = root.lemma_.lower()
-    if head in ("act", "order") and not root.text[:1].isupper() and root.i and root.nbor(-1).lower_ != "executive":
-        return False
-    return head in HEADS and (root.tag_ not in ("NNS", "NNPS") or head in ("sanction", "tariff", "rule", "fee"))
-
-
-def _without_owner(chunk: Span) -> Span:
-    """The phrase after a possessive: "L.A.'s proposed ordinance" is the proposed ordinance."""
-    for token in reversed(chunk):
-        if token.tag_ == "POS" and token.i + 1 < chunk.end:
-            return chunk.doc[token.i + 1 : chunk.end]
-    return chunk
-
-
-def _owned(span: Span) -> bool:
-    return span.start > 0 and span.doc[span.start - 1].tag_ == "POS"
-
-
-def _modifiers(span: Span, head: str) -> list[str]:
-    """The words that tell this policy from others of its head; none for "the proposed ordinance"."""
-    if head not in HEADS:
-        return [head]
-    words = [t.lower_ for t in span[:-1] if (t.is_alpha or "-" in t.text or t.like_num) and t.lower_ not in _VAGUE]
-    if span.root.dep_ != "ROOT" and not words:
-        words = [t.lower_ for t in _complement(span) if t.pos_ in ("NOUN", "PROPN")]
-    return words
-
-
-def _complement(span: Span) -> Span:
-    """What a bare head governs: "a ban on leaf blowers", "the tax on parking"."""
-    doc = span.doc
-    preposition = next((c for c in span.root.children if c.dep_ == "prep" and c.i == span.end), None)
-    if preposition is None or preposition.lower_ not in ("on", "to", "against", "of", "for"):
-        return doc[span.end : span.end]
-    end = preposition.right_edge.i + 1
-    return doc[span.end : end] if end - span.end <= 6 else doc[span.end : span.end]
-
-
-def _add_named(found: list[ArticlePolicy], span: Span, head: str, words: list[str]) -> None:
-    name = _name(span, head)
-    mention = PolicyMention(span.start_char, span.end_char, named=True)
-    own = {word.rstrip("s") for word in words}
+def find_policies(
+    reading: Reading, known: Sequence[tuple[int, int, KnownPolicy]], candidates: Sequence[tuple[Candidate, float]]
+) -> list[ArticlePolicy]:
+    """The policies of an article: its known ones, as (start, end, policy), and those of candidates with likelihoods."""
+    text = reading.text
+    found = _known_policies(text, known)
+    spans = [(start, end) for start, end, _ in known]
+    free = [(c, p) for c, p in candidates if not any(s < c.end and c.start < e for s, e in spans)]
+    free = _without_headline(reading, free)
+    for candidate, likelihood in free:
+        if not candidate.bare and (likelihood >= LEAST or candidate.kind in ("numbered", "case")):
+            _join(found, candidate, likelihood)
+    _join_called(text, found)
+    _join_acronyms(text, found)
+    left = [
+        (candidate, likelihood)
+        for candidate, likelihood in free
+        if candidate.bare and not _go_on(text, found, candidate) and likelihood >= LEAST_BARE
+    ]
+    found += _of_one_word(left)
     for policy in found:
-        if policy.head == head and (policy.modifiers <= own or own <= policy.modifiers):
-            policy.modifiers |= own
-            policy.forms[name] += 1
-            policy.mentions.append(mention)
-            return
-    found.append(ArticlePolicy(head, own, Counter([name]), [mention]))
+        policy.mentions.sort(key=lambda mention: mention.start)
+    return found
 
 
-def _name(span: Span, head: str) -> str:
-    tokens = list(span)
-    while len(tokens) > 1 and (tokens[0].lower_ in _VAGUE or not tokens[0].text[0].isalnum()):
-        tokens.pop(0)
-    full = span.doc[tokens[0].i : span.end]
-    if head in HEADS and len(full) == 1:
-        complement = _complement(span)
-        full = span.doc[full.start : max(full.end, complement.end)]
-    return " ".join(full.text.replace('"', " ").replace("“", " ").replace("”", " ").split())
+def _known_policies(text: str, known: Iterable[tuple[int, int, KnownPolicy]]) -> list[ArticlePolicy]:
+    found: dict[str, ArticlePolicy] = {}
+    for start, end, policy in known:
+        if policy.id not in found:
+            words = words_in(policy.name)
+            found[policy.id] = ArticlePolicy(policy, keys_of(words), {words[-1]})
+        found[policy.id].heads.add(words_in(text[start:end])[-1])
+        found[policy.id].forms[" ".join(text[start:end].split())] += 1
+        found[policy.id].mentions.append(PolicyMention(start, end, True, KNOWN))
+    return list(found.values())
 
 
-def _meant(found: list[ArticlePolicy], head: str) -> ArticlePolicy | None:
-    """The policy that "the ordinance" goes on about: the last one of that head, for a generic head any."""
-    same = [p for p in found if p.head == head or head in p.name.lower().split()]
-    pool = same or (found if head in GENERIC else [])
-    return max(pool, key=lambda p: p.mentions[-1].start, default=None)
+def _without_headline(reading: Reading, candidates: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Without phrases of the headline that the article does not take up: headlines are badly parsed."""
+    if not reading.paragraphs:
+        return candidates
+    start, end = reading.paragraphs[0]
+    line = reading.text[start:end]
+    if reading.title and line.startswith(reading.title[:40]):
+        end = start + min(len(reading.title), len(line))
+    elif len(line) > 140 or line.endswith((".", "!", "?", "”", '"')):
+        return candidates
+    body = {c.keys for c, _ in candidates if c.start >= end and len(c.keys) > 1}
+    return [
+        (c, p) for c, p in candidates if c.start >= end or any(c.keys <= other or other <= c.keys for other in body)
+    ]
+
+
+def _join(found: list[ArticlePolicy], candidate: Candidate, likelihood: float) -> None:
+    same = next((policy for policy in reversed(found) if _is_same(policy, candidate)), None)
+    if same is None:
+        same = ArticlePolicy(None, candidate.keys)
+        found.append(same)
+    elif same.keys < candidate.keys and len(candidate.keys) <= 4 and candidate.head in same.heads:
+        same.keys = candidate.keys
+    same.heads.add(candidate.head)
+    same.forms[candidate.name] += 1
+    if candidate.owner not in (None, SOMEBODY):
+        same.owners[str(candidate.owner)] += 1
+    same.mentions.append(PolicyMention(candidate.start, candidate.end, True, likelihood, candidate))
+
+
+def _is_same(policy: ArticlePolicy, candidate: Candidate) -> bool:
+    shared = len(policy.keys & candidate.keys)
+    if not shared or policy.known is not None:
+        return False
+    another = candidate.owner not in (None, SOMEBODY) and policy.owners and candidate.owner not in policy.owners
+    if another and candidate.head in FAMILIES["plan"]:
+        return False
+    within = policy.keys <= candidate.keys or candidate.keys <= policy.keys
+    heads, head = keys_of(list(policy.heads)), keys_of([candidate.head])
+    if within and shared > 1 and (head <= heads or heads & candidate.keys):
+        return True
+    akin = head <= policy.keys and bool(heads & candidate.keys)
+    return policy.keys == candidate.keys or (akin and shared / len(policy.keys | candidate.keys) >= _ALIKE)
+
+
+def _join_called(text: str, found: list[ArticlePolicy]) -> None:
+    """Join a policy with what the text says that it is called."""
+    for policy in [policy for policy in found if policy.known is None]:
+        ends = (called.end() for m in policy.mentions if (called := _CALLED.match(text, m.end)) is not None)
+        other = next((o for end in ends if (o := _named_at(found, end)) is not None and o is not policy), None)
+        if other is not None:
+            other.mentions += policy.mentions
+            other.heads |= policy.heads
+            other.forms += policy.forms
+            other.owners += policy.owners
+            found.remove(policy)
+
+
+def _named_at(found: Iterable[ArticlePolicy], place: int) -> ArticlePolicy | None:
+    return next((p for p in found if any(abs(m.start - place) < 6 for m in p.mentions if m.named)), None)
+
+
+def _join_acronyms(text: str, found: Iterable[ArticlePolicy]) -> None:
+    """Let "RES" be the Renewable Electricity Standard, once the text says so: "… (RES)", "…, or RES,"."""
+    taken = {m.start for policy in found for m in policy.mentions}
+    for policy in found:
+        for mention in policy.named:
+            bracketed = _ACRONYM.match(text, mention.end)
+            if bracketed is None or not abbreviates(bracketed.group(1), text[mention.start : mention.end]):
+                continue
+            short = bracketed.group(1)
+            for again in re.finditer(rf"\b{re.escape(short)}\b", text):
+                if again.start() not in taken:
+                    taken.add(again.start())
+                    policy.forms[short] += 1
+                    policy.mentions.append(PolicyMention(again.start(), again.end(), True, mention.likelihood))
+            break
+
+
+def _go_on(text: str, found: Iterable[ArticlePolicy], candidate: Candidate) -> bool:
+    """Let "the measure" mean the policy that it goes on about; return whether there is one."""
+    called = _CALLED.match(text, candidate.end)
+    meant = _named_at(found, called.end()) if called is not None else None
+    if meant is None and candidate.determiner not in _INDEFINITE:
+        rated = [(_fit(policy, candidate), n, policy) for n, policy in enumerate(found)]
+        fit, _, best = max(rated, default=(0.0, 0, None), key=lambda one: one[:2])
+        meant = best if fit > 0 else None
+    if meant is None:
+        return False
+    if candidate.owner not in (None, SOMEBODY):
+        meant.owners[str(candidate.owner)] += 1
+    meant.mentions.append(PolicyMention(candidate.start, candidate.end, False, 0.0, candidate))
+    return True
+
+
+def _fit(policy: ArticlePolicy, candidate: Candidate) -> float:
+    """How well "the measure" fits a policy: by head, kind, likelihood, mentions so far, distance and owner."""
+    same, inside = candidate.head in policy.heads, candidate.keys <= policy.keys
+    families = {name for name, heads in FAMILIES.items() if candidate.head in heads}
+    akin = inside or bool(families & policy.families) or (candidate.head in _ANYTHING and policy.heads & POLICY_NOUNS)
+    if not same and not (akin and candidate.head in GENERIC):
+        return 0.0
+    before = [m.start for m in policy.mentions if m.start < candidate.start]
+    if not before and not (policy.known is not None or any(map(is_formal, policy.forms))):
+        return 0.0
+    away = candidate.start - max(before) if before else policy.mentions[0].start - candidate.start
+    owned = 0.0
+    if candidate.owner not in (None, SOMEBODY):
+        owned = 1.5 if candidate.owner in policy.owners else -1.0
+    return (
+        1.0
+        + 1.5 * same
+        + 0.5 * inside
+        + log_odds(policy.likelihood) / 2
+        + 0.8 * log(len(before) + 1)
+        - 0.4 * min(4, away / 400)
+        - (0 if before else 1.2)
+        + owned
+    )
+
+
+def _of_one_word(left: Iterable[tuple[Candidate, float]]) -> list[ArticlePolicy]:
+    """The policies of one word that no longer name takes in: "tariffs", "amnesty"."""
+    by_key: dict[frozenset[str], ArticlePolicy] = defaultdict(lambda: ArticlePolicy(None, frozenset()))
+    for candidate, likelihood in left:
+        if candidate.head in GENERIC and candidate.head not in ALONE:
+            continue
+        policy = by_key[candidate.keys]
+        policy.keys = candidate.keys
+        policy.heads.add(candidate.head)
+        policy.forms[candidate.name] += 1
+        policy.mentions.append(PolicyMention(candidate.start, candidate.end, True, likelihood, candidate))
+    return list(by_key.values())

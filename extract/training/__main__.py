@@ -13,7 +13,9 @@ from extract.records import short_hash
 if TYPE_CHECKING:
     from extract.training.examples import Example
 
-app = typer.Typer(help="Train the attribution tagger and the speaker ranker.", no_args_is_help=True)
+app = typer.Typer(
+    help="Train the attribution tagger, the speaker ranker and the models of topics and policies.", no_args_is_help=True
+)
 
 MODEL = Path(__file__).parent.parent / "model"
 Gold = Annotated[Path, typer.Argument(help="Folder with train.jsonl, train.other.jsonl and dev.jsonl.")]
@@ -157,6 +159,36 @@ def speakers(gold: Gold) -> None:
     typer.echo(f"expected calibration error of the confidence, speaker included, on dev: {error:.3f}")
 
 
+@app.command()
+def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
+    """Fit the policy areas and the policies of quotes on train."""
+    from extract.pipeline import load_pipeline
+    from extract.topics.areas import AreaClassifier
+    from extract.topics.candidates import find_candidates
+    from extract.topics.linking import contexts_of
+    from extract.topics.reading import Reading
+    from extract.topics.scheme import Scheme
+    from extract.training import areas, policies
+    from extract.training.labels import labelled
+
+    nlp = load_pipeline()
+    train = labelled(gold, "train", nlp, work)
+    weights = areas.fit(
+        areas.examples((one.doc(nlp), [label.topics for label in one.labels], one.weight) for one in train)
+    )
+    areas.save(weights)
+    classifier = AreaClassifier(Scheme.built_in().areas, weights)
+    read = []
+    for one in train:
+        doc = one.doc(nlp)
+        reading = Reading.of(doc)
+        reader = reading.area_reader(classifier.terms)
+        contexts = contexts_of(one.quotes, reading, reader, classifier)
+        read.append((one, reading, contexts, find_candidates(doc)))
+    policies.save(policies.fit(policies.parsed(read)))
+    typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")
+
+
 @app.command(name="all")
 def all_steps(gold: Gold, epochs: int = 10, seed: int = 1, work: Work = DEFAULT_WORK) -> None:
     """Every step: the one command that makes what is shipped in extract/model and extract/speakers."""
@@ -165,6 +197,7 @@ def all_steps(gold: Gold, epochs: int = 10, seed: int = 1, work: Work = DEFAULT_
     calibrate(gold)
     card(gold, work=work)
     speakers(gold)
+    topics(gold, work=work)
 
 
 def _gold_text(gold: Path) -> str:

@@ -36,7 +36,9 @@ def figures(shared: Path, nlp: Language) -> dict[str, float]:
     for name, folder, stem in (("dev", "polnear", "dev"), ("story", "seed", "gold")):
         gold = _lines(shared / "gold" / folder / f"{stem}.jsonl")
         speakers = _lines(shared / "gold" / folder / ("dev.speakers.jsonl" if name == "dev" else "speakers.jsonl"))
-        articles = [Article(id=row["id"], text=row["text"], outlet=row.get("publisher")) for row in gold]
+        articles = [
+            Article(id=row["id"], text=row["text"], title=row.get("title"), outlet=row.get("publisher")) for row in gold
+        ]
         started = time.process_time()
         extracted = list(extract(articles, nlp=nlp))
         if name == "dev":
@@ -55,8 +57,10 @@ def _figures(name: str, spans: dict[str, dict[str, float]], who_what: dict[str, 
     values = {
         key: spans[key]["F"] for key in ("attribution lenient", "direct", "content exact", "source exact", "cue exact")
     }
+    stance = who_what.pop("stance")
     values |= {key: value["F"] if isinstance(value, dict) else value for key, value in who_what.items()}
-    del values["stance"], values["pairs"]  # no stances yet; a count
+    values |= {"stance, precision": stance["P"], "stance, recall": stance["R"]} if stance["gold"] else {}
+    del values["pairs"]  # a count
     return {f"{name}: {key}": round(value, 4) for key, value in values.items() if value is not None}
 
 
@@ -97,6 +101,7 @@ def _seed_gold() -> tuple[Gold, Gold, list[Article]]:
             "role": (quote["speakers"][0]["role"] or "") if quote["speakers"] else "",
             "topics": [topic["id"] for topic in quote["topics"]],
             "policy": quote["policies"][0]["name"] if quote["policies"] else "",
+            "stance": (quote["policies"][0]["stance"] or "") if quote["policies"] else "",
         }
         for row in rows
         for n, quote in enumerate(row["quotes"])

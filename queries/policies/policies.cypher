@@ -4,7 +4,7 @@
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
-// :table policy, aliases, areas, quotes, speakers, articles, first, last
+// :table policy, jurisdiction, aliases, areas, quotes, speakers, articles, first, last
 MATCH (q:Quote)-[:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
@@ -19,7 +19,7 @@ WITH p, count(DISTINCT q) AS quotes, count(DISTINCT s) AS speakers, count(DISTIN
 OPTIONAL MATCH (p)-[:IN_AREA]->(t:Topic)
 WITH p, quotes, speakers, articles, first, last, quoteIds, t
 ORDER BY t.name
-RETURN p.name AS policy, [alias IN p.aliases WHERE alias <> p.name] AS aliases, collect(t.name) AS areas,
+RETURN p.name AS policy, p.jurisdiction AS jurisdiction, [alias IN p.aliases WHERE alias <> p.name] AS aliases, collect(t.name) AS areas,
        quotes, speakers, articles, first, last, p.id AS policyId, quoteIds
 ORDER BY quotes DESC, policy, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

@@ -3,21 +3,26 @@
 // :param policy: policy = null — name or alias of a policy, in whatever case; all policies if left out
 // :param speaker: speaker = null — name or alias of a speaker
 // :param outlet: text = null — the outlet that published it
+// :param stance: for|against|mixed = null — only quotes whose words take this stance to the policy
 // :param kind: direct|indirect|mixed = null — only quotes of this kind
 // :param since: date = null — first day
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
-// :table date, speaker, said, policy, article, confidence
+// :table date, speaker, said, policy, stance, article, confidence
 MATCH (q:Quote)-[about:ABOUT]->(p:Policy)
 WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
         WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
+  AND ($stance IS NULL OR about.stance = $stance)
   AND ($kind IS NULL OR q.kind = $kind)
   AND ($act = 'all' OR q.act = $act)
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND q.confidence >= $min_confidence
+WITH q, p, about
+ORDER BY CASE WHEN about.stance IS NULL THEN 1 ELSE 0 END, about.score DESC, about.given
+WITH q, p, collect(about)[0] AS about
 MATCH (q)-[place:APPEARS_IN]->(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (q)<-[said:SAID]-(s:Speaker)
@@ -26,9 +31,12 @@ WHERE ($speaker IS NULL OR (s IS NOT NULL AND any(name IN s.aliases WHERE all(wo
         WHERE ' ' + toLower(name) CONTAINS ' ' + word))))
   AND ($outlet IS NULL OR toLower(o.name) CONTAINS toLower($outlet))
 RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said, p.name AS policy,
+       about.stance AS stance, about.evidenceText AS evidence, p.jurisdiction AS jurisdiction,
        o.name AS outlet, a.title AS article, q.confidence AS confidence,
        q.method AS method, said.method AS speakerMethod,
-       said.name AS nameInArticle, said.joined AS joined, said.affiliation AS affiliation, about.method AS policyMethod,
+       said.name AS nameInArticle, said.joined AS joined, said.affiliation AS affiliation,
+       about.name AS policyInArticle, about.joined AS policyJoined, about.method AS policyMethod, about.score AS policyScore,
+       about.evidence AS evidenceOffsets,
        q.kind AS kind, q.act AS act, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, policy, speaker, speakerId, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

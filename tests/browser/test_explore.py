@@ -119,7 +119,7 @@ def explore(page: Page) -> None:
     for parameter in catalogue()["policies"].parameters[1:]:
         run_query(page, f":param {parameter.name} => {json.dumps(parameter.default)}")
     table = rows(run_query(page, catalogue()["policies"].cypher))
-    assert table[0][1:3] == ["policy", "aliases"]
+    assert table[0][1:3] == ["policy", "jurisdiction"]
     assert table[1][1] == '"leaf-blower ban"'
 
 

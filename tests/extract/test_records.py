@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from extract.records import Article, ArticleQuotes, Passage, Quote, quote_id, slug, speaker_id
+from extract.records import Article, ArticleQuotes, Passage, Quote, policy_id, quote_id, slug, speaker_id
 from tests.conftest import ROOT, SEEDS
 
 
@@ -40,6 +40,8 @@ def test_ids_are_readable_and_keep_unnamed_speakers_of_two_articles_apart() -> N
     critics = {speaker_id(type="group", name="critics", article_id=article) for article in ("a", "b")}
     assert len(critics) == 2
     assert slug("…") == "unnamed"
+    assert policy_id("Sanctuary Ordinance") == "policy:sanctuary-ordinance"
+    assert policy_id("sanctuary ordinance", jurisdiction="Los Angeles") == "policy:los-angeles:sanctuary-ordinance"
 
 
 @pytest.mark.parametrize("span", [(5, 5), (7, 3), (-1, 4)])
@@ -56,11 +58,15 @@ def test_a_span_that_holds_nothing_is_refused(span: tuple[int, int]) -> None:
         )
 
 
+POLICY = {"id": "policy:ban", "name": "ban", "score": 1, "method": "named"}
+
+
 def test_a_line_that_contradicts_itself_is_refused(seed_quotes: list[ArticleQuotes]) -> None:
     line = json.loads(seed_quotes[0].to_json())
     for change, message in (
         ({"text": "never said"}, "the text is not what stands at the content's offsets"),
         ({"source": [[90000, 90001]]}, "a span lies outside the paragraph"),
+        ({"policies": [POLICY | {"evidence": [90000, 90001]}]}, "a span lies outside the paragraph"),
         ({"id": "other:1-2"}, "quote other:1-2 is another article's"),
     ):
         forged = line | {"quotes": [line["quotes"][0] | change]}

@@ -5,7 +5,8 @@ import pytest
 
 from extract.records import SpeakerType, speaker_id
 from graph.corrections import Contradiction, Corrections, Merge, Rename, Split
-from graph.identity import Form, Identity, identities
+from graph.grouping import Identity
+from graph.identity import Form, identities
 
 
 def form(
@@ -24,7 +25,7 @@ def form(
 
 def groups(*forms: Form, corrections: Corrections | None = None) -> list[list[str]]:
     names = {one.id: one.name for one in forms}
-    found = identities(forms, corrections or Corrections())
+    found = identities(forms, corrections or Corrections("speakers"))
     return sorted(sorted(names[id] for id in identity.forms) for identity in found)
 
 
@@ -106,40 +107,44 @@ def test_any_order_gives_the_same_speakers() -> None:
         form(name, quotes=n)
         for n, name in enumerate(("Ed Hale", "Edward Hale", "E. Hale", "Edgar Hale", "Nora Hale", "N. Hale", "Hale"))
     ]
-    expected = identities(forms, Corrections())
+    expected = identities(forms, Corrections("speakers"))
     for seed in range(20):
-        assert identities(random.Random(seed).sample(forms, len(forms)), Corrections()) == expected
+        assert identities(random.Random(seed).sample(forms, len(forms)), Corrections("speakers")) == expected
 
 
 def test_the_name_is_the_one_most_quoted_and_the_id_the_least_forms() -> None:
-    (one,) = identities([form("Paul D. Ryan", quotes=2), form("Paul Ryan", quotes=5)], Corrections())
+    most = form("Paul Ryan", quotes=5)
+    (one,) = identities([form("Paul D. Ryan", quotes=2), most], Corrections("speakers"))
     assert one == Identity(
-        "person:paul-d-ryan", "Paul Ryan", "person", {"person:paul-d-ryan": "variant", "person:paul-ryan": "variant"}
+        "person:paul-d-ryan", "Paul Ryan", most, {"person:paul-d-ryan": "variant", "person:paul-ryan": "variant"}
     )
 
 
 def test_a_person_joins_and_parts() -> None:
     forms = [form("Ana Ruiz"), form("Anita Moreno"), form("A. Ruiz")]
-    merged = Corrections((Merge(merge=("person:ana-ruiz", "person:anita-moreno")),))
+    merged = Corrections("speakers", (Merge(merge=("person:ana-ruiz", "person:anita-moreno")),))
     assert groups(*forms, corrections=merged) == [["A. Ruiz", "Ana Ruiz", "Anita Moreno"]]
-    parted = Corrections((Split.model_validate({"split": "person:a-ruiz", "from": ["person:ana-ruiz"]}),))
+    parted = Corrections("speakers", (Split.model_validate({"split": "person:a-ruiz", "from": ["person:ana-ruiz"]}),))
     assert groups(*forms, corrections=parted) == [["A. Ruiz"], ["Ana Ruiz"], ["Anita Moreno"]]
 
 
 def test_a_parted_form_stays_apart_from_what_the_other_goes_with() -> None:
     forms = [form("Paul Ryan"), form("Paul D. Ryan"), form("P. Ryan")]
-    parted = Corrections((Split.model_validate({"split": "person:p-ryan", "from": ["person:paul-d-ryan"]}),))
+    parted = Corrections(
+        "speakers", (Split.model_validate({"split": "person:p-ryan", "from": ["person:paul-d-ryan"]}),)
+    )
     assert groups(*forms, corrections=parted) == [["P. Ryan"], ["Paul D. Ryan", "Paul Ryan"]]
 
 
 def test_corrections_that_cannot_all_hold_are_named() -> None:
     split = Split.model_validate({"split": "person:a-ruiz", "from": ["person:ana-ruiz"]})
     through_another = Corrections(
+        "speakers",
         (
             Merge(merge=("person:ana-ruiz", "person:anita-moreno")),
             split,
             Merge(merge=("person:anita-moreno", "person:a-ruiz")),
-        )
+        ),
     )
     with pytest.raises(Contradiction, match=r"split person:a-ruiz from person:ana-ruiz; merge .*undo"):
         groups(form("Ana Ruiz"), form("Anita Moreno"), form("A. Ruiz"), corrections=through_another)
@@ -148,7 +153,7 @@ def test_corrections_that_cannot_all_hold_are_named() -> None:
 def test_two_names_keep_two_forms_apart() -> None:
     renames = (Rename(rename="person:ana-ruiz", to="Ana"), Rename(rename="person:a-ruiz", to="Anne"))
     forms = (form("Ana Ruiz"), form("A. Ruiz"))
-    assert len(groups(*forms, corrections=Corrections(renames))) == 2
-    joined = Corrections((*renames, Merge(merge=("person:ana-ruiz", "person:a-ruiz"))))
+    assert len(groups(*forms, corrections=Corrections("speakers", renames))) == 2
+    joined = Corrections("speakers", (*renames, Merge(merge=("person:ana-ruiz", "person:a-ruiz"))))
     with pytest.raises(Contradiction, match="rename person:ana-ruiz to Ana; rename person:a-ruiz to Anne"):
         groups(*forms, corrections=joined)

@@ -8,7 +8,7 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from extract.records import ArticleQuotes
+from extract.records import Area, ArticleQuotes
 from graph import load as load_module
 from graph.embedded import StoreError
 from graph.load import Loaded, load, text_fragment
@@ -60,6 +60,51 @@ def test_all_that_a_quote_says_is_in_the_graph(store: Store, seed_quotes: list[A
     ):
         assert expected > 0
         assert store.read(f"MATCH {pattern} RETURN count(r) AS n") == [{"n": expected}], pattern
+
+
+TOPICS = """
+MATCH (t:Topic) OPTIONAL MATCH (t)-[:BROADER]->(b:Topic)
+RETURN t.id AS id, t.name AS name, t.cap AS cap, t.iptc AS iptc, b.id AS broader ORDER BY id, broader"""
+
+
+def told(area: Area) -> dict[str, object]:
+    return {**area.model_dump(), "iptc": list(area.iptc)}
+
+
+def test_topics_are_as_their_scheme_has_them(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes)
+    areas = {area.id: area for article in seed_quotes for area in article.areas}
+    topics = store.read(TOPICS)
+    assert topics == [told(area) for _, area in sorted(areas.items())]
+    assert {"id": "housing", "name": "Housing", "cap": 14, "iptc": ["medtop:20000628"], "broader": None} in topics
+
+
+def test_a_changed_scheme_changes_the_topics(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    article, quote = next((a, q) for a in seed_quotes for q in a.quotes if [t.id for t in q.topics] == ["housing"])
+    coded = Area(id="housing", name="Housing", cap=14, iptc=("medtop:20000628",))
+    home, town = Area(id="housing", name="Homes", broader="town"), Area(id="town", name="Town")
+    moved, isle = home.model_copy(update={"broader": "isle"}), Area(id="isle", name="The isle", broader="town")
+    for areas in ((coded,), (home, town), (moved, isle, town), (home, town), (coded,)):
+        changed = {"quotes": (quote.model_copy(update={"policies": ()}),), "areas": areas}
+        load(store, [article.model_copy(update=changed)])
+        topics = store.read(TOPICS)
+        assert [row for row in topics if row["id"] in {area.id for area in areas}] == [
+            told(area) for area in sorted(areas, key=lambda area: area.id)
+        ]
+
+
+def test_lines_without_areas_name_topics_by_their_ids_and_change_none(
+    store: Store, seed_quotes: list[ArticleQuotes]
+) -> None:
+    old = [article.model_copy(update={"areas": ()}) for article in seed_quotes]
+    load(store, old)
+    topics = store.read(TOPICS)
+    assert {"id": "housing", "name": "housing", "cap": None, "iptc": None, "broader": None} in topics
+    assert all(row["name"] == row["id"].replace("_", " ") for row in topics)
+    load(store, seed_quotes)
+    topics = store.read(TOPICS)
+    load(store, old)
+    assert store.read(TOPICS) == topics
 
 
 def test_offsets_in_the_graph_lead_to_the_words(store: Store, seed_quotes: list[ArticleQuotes]) -> None:

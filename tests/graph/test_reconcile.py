@@ -5,23 +5,15 @@ from pathlib import Path
 import pytest
 
 from extract.failure import Failure
-from extract.records import (
-    ArticleQuotes,
-    Passage,
-    Problem,
-    Quote,
-    Speaker,
-    SpeakerType,
-    quote_id,
-    short_hash,
-    speaker_id,
-)
+from extract.records import ArticleQuotes, Problem, Speaker, SpeakerType, speaker_id
+from graph.correcting import merge, overview, rename, split, undo
 from graph.corrections import Contradiction, read_corrections
 from graph.knowledge import known_of
 from graph.load import load
-from graph.speakers import link, list_speakers, merge, rename, split, undo
 from graph.store import Store, open_store
+from graph.wikidata import link
 from tests.conftest import Opener
+from tests.graph import invented
 from tests.graph.graph_state import whole_graph
 
 
@@ -36,18 +28,10 @@ def said(
     """An article with a quote of each name."""
     quotes = []
     for n, name in enumerate(names):
-        content = ((10 * n, 10 * n + 5),)
         id = speaker_id(type=type, name=name, article_id=article)
         speaker = Speaker(id=id, name=name, type=type, role=role, affiliation=affiliation, method="named")
-        quotes.append(
-            Quote(
-                id=quote_id(article, content), kind="indirect", text="words", content=content,
-                paragraph=Passage(start=10 * n, text="words"), speakers=(speaker,), confidence=0.9, method="tagger",
-            )
-        )  # fmt: skip
-    return ArticleQuotes(
-        id=article, title=article, published=date(2026, 3, day), text_hash=short_hash(article), quotes=tuple(quotes)
-    )
+        quotes.append(invented.quote(article, n, speakers=(speaker,)))
+    return invented.article(article, *quotes, day=day)
 
 
 def speakers(store: Store) -> dict[str, int]:
@@ -124,21 +108,21 @@ def test_a_person_corrects_and_takes_it_back(store: Store, tmp_path: Path) -> No
     file = tmp_path / "corrections.yaml"
     load(store, ARTICLES)
     before = whole_graph(store)
-    merge(store, file, ["Ana Ruiz", "Nora Hale"])
+    merge(store, file, "speakers", ["Ana Ruiz", "Nora Hale"])
     assert speakers(store)["Nora Hale"] == 3
-    split(store, file, "person:p-ryan")
+    split(store, file, "speakers", "person:p-ryan")
     assert speakers(store)["P. Ryan"] == 1
-    rename(store, file, "Paul D. Ryan", "Speaker Ryan")
-    rename(store, file, "Paul D. Ryan", "Speaker Paul Ryan")
+    rename(store, file, "speakers", "Paul D. Ryan", "Speaker Ryan")
+    rename(store, file, "speakers", "Paul D. Ryan", "Speaker Paul Ryan")
     assert speakers(store)["Speaker Paul Ryan"] == 4
     corrected = whole_graph(store)
     load(store, [*ARTICLES, said("a8", "P. Ryan")], known_of(file, on_problem=fail))
     assert speakers(store)["P. Ryan"] == 2
     load(store, ARTICLES, known_of(file, on_problem=fail))
-    assert len(read_corrections(file).entries) == 3
+    assert len(read_corrections(file, "speakers").entries) == 3
     assert whole_graph(store) != corrected  # a8 is there
     for _ in range(3):
-        undo(store, file, 1)
+        undo(store, file, "speakers", 1)
     store.execute("MATCH (a:Article {id: 'a8'})<-[:APPEARS_IN]-(q) DETACH DELETE a, q")
     load(store, ARTICLES)
     assert whole_graph(store) == before
@@ -147,15 +131,15 @@ def test_a_person_corrects_and_takes_it_back(store: Store, tmp_path: Path) -> No
 def test_two_people_of_one_name_are_parted_by_article(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
     load(store, [said("a1", "Mike Johnson", "Mike Johnson"), said("a2", "Mike Johnson")])
-    split(store, file, "Mike Johnson", articles=["a2"], other_name="Mike Johnson (carpenter)")
+    split(store, file, "speakers", "Mike Johnson", articles=["a2"], other_name="Mike Johnson (carpenter)")
     assert speakers(store) == {"Mike Johnson": 2, "Mike Johnson (carpenter)": 1}
-    rename(store, file, "person:mike-johnson", "Speaker Johnson")
-    rename(store, file, "person:mike-johnson-carpenter", "Carpenter Mike")
+    rename(store, file, "speakers", "person:mike-johnson", "Speaker Johnson")
+    rename(store, file, "speakers", "person:mike-johnson-carpenter", "Carpenter Mike")
     assert speakers(store) == {"Speaker Johnson": 2, "Carpenter Mike": 1}
-    forms = {row["speaker"]: row["forms"] for row in list_speakers(store)}
+    forms = {row["speaker"]: row["forms"] for row in overview(store, "speakers")}
     assert forms["Carpenter Mike"] == ["Mike Johnson [person:mike-johnson-carpenter, corrected, 1×]"]
     for _ in range(3):
-        undo(store, file, 1)
+        undo(store, file, "speakers", 1)
     assert speakers(store) == {"Mike Johnson": 3}
 
 
@@ -163,10 +147,10 @@ def test_a_split_by_article_takes_the_form_that_the_article_uses(store: Store, t
     file = tmp_path / "corrections.yaml"
     load(store, [said("a1", "Mike Johnson"), said("a2", "Michael Johnson", "Michael Johnson"), said("a3", "Ana Ruiz")])
     assert speakers(store) == {"Michael Johnson": 3, "Ana Ruiz": 1}
-    split(store, file, "Michael Johnson", articles=["a1"], other_name="Mike Johnson (carpenter)")
+    split(store, file, "speakers", "Michael Johnson", articles=["a1"], other_name="Mike Johnson (carpenter)")
     assert speakers(store) == {"Michael Johnson": 2, "Mike Johnson (carpenter)": 1, "Ana Ruiz": 1}
-    with pytest.raises(Failure, match="quote nobody under a name of 'Michael Johnson'"):
-        split(store, file, "Michael Johnson", articles=["a3"], other_name="Another")
+    with pytest.raises(Failure, match="have no speaker by a name of 'Michael Johnson'"):
+        split(store, file, "speakers", "Michael Johnson", articles=["a3"], other_name="Another")
 
 
 def test_joint_speakers_that_are_merged_and_parted_again_are_as_before(store: Store, tmp_path: Path) -> None:
@@ -175,9 +159,9 @@ def test_joint_speakers_that_are_merged_and_parted_again_are_as_before(store: St
     joint = one.model_copy(update={"speakers": one.speakers + other.speakers})
     load(store, [said("a1", "Paul Ryan").model_copy(update={"quotes": (joint,)})])
     before = whole_graph(store)
-    merge(store, file, ["Paul Ryan", "Anna Berg"])
+    merge(store, file, "speakers", ["Paul Ryan", "Anna Berg"])
     assert whole_graph(store) != before
-    undo(store, file, 1)
+    undo(store, file, "speakers", 1)
     assert whole_graph(store) == before
 
 
@@ -185,17 +169,17 @@ def test_nothing_changes_where_the_corrections_cannot_be_kept(store: Store, tmp_
     load(store, ARTICLES)
     before = whole_graph(store)
     with pytest.raises(Failure, match="its folder does not exist"):
-        rename(store, tmp_path / "nowhere" / "c.yaml", "Ana Ruiz", "Ana")
+        rename(store, tmp_path / "nowhere" / "c.yaml", "speakers", "Ana Ruiz", "Ana")
     assert whole_graph(store) == before
 
 
 def test_a_correction_that_contradicts_changes_nothing(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
     load(store, ARTICLES)
-    split(store, file, "person:p-ryan")
+    split(store, file, "speakers", "person:p-ryan")
     before, kept = whole_graph(store), file.read_text("utf-8")
     with pytest.raises(Contradiction, match="split person:p-ryan from"):
-        merge(store, file, ["person:p-ryan", "person:paul-ryan"])
+        merge(store, file, "speakers", ["person:p-ryan", "person:paul-ryan"])
     assert (whole_graph(store), file.read_text("utf-8")) == (before, kept)
 
 
@@ -211,7 +195,7 @@ def test_names_that_cannot_be_merged(tmp_path: Path, names: list[str], message: 
     with open_store(str(tmp_path / "store")) as store:
         load(store, ARTICLES)
         with pytest.raises(Failure, match=message):
-            merge(store, tmp_path / "c.yaml", names)
+            merge(store, tmp_path / "c.yaml", "speakers", names)
 
 
 def test_wikidata_ids_by_name(store: Store, tmp_path: Path) -> None:
@@ -223,10 +207,10 @@ def test_wikidata_ids_by_name(store: Store, tmp_path: Path) -> None:
     assert [str(problem) for problem in problems] == [
         f"{listed}, line 4: Ana Ruiz has no Wikidata id such as Q42, but '42'"
     ]
-    (ryan,) = [row for row in list_speakers(store) if row["speaker"] == "Paul Ryan"]
+    (ryan,) = [row for row in overview(store, "speakers") if row["speaker"] == "Paul Ryan"]
     assert ryan["qid"] == "Q203966"
     load(store, [said("a9", "Paul Ryan")], known_of(file, on_problem=lambda _: None))
-    assert [row["qid"] for row in list_speakers(store, name="ryan")] == ["Q203966"]
+    assert [row["qid"] for row in overview(store, "speakers", name="ryan")] == ["Q203966"]
 
 
 def fail(problem: Problem) -> None:

@@ -4,11 +4,13 @@ from typing import Any, get_args
 import pytest
 
 from extract.commands import ActChoice
-from extract.records import Act, ArticleQuotes
+from extract.records import Act, ArticleQuotes, Stance
 from graph.load import load
 from graph.nearest import nearest_names
 from graph.store import Store
 from queries.catalogue import BadQuestion, ask, catalogue, parse
+from tests.graph import invented
+from tests.graph.invented import policy
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_policies_have_areas_and_counts(loaded: Store) -> None:
     rows = {row["policy"]: row for row in ask(loaded, "policies")}
     assert {"leaf-blower ban", "ferry subsidy plan"} <= rows.keys()
     ferry = rows["ferry subsidy plan"]
-    assert ferry["areas"] == ["transportation"]
+    assert ferry["areas"] == ["Transportation"]
     assert ferry["quotes"] >= 8 and ferry["articles"] >= 2
 
 
@@ -133,3 +135,50 @@ def test_the_acts_to_choose_from_are_those_that_quotes_have() -> None:
     asked = [p.type for query in catalogue().values() for p in query.parameters if p.name == "act"]
     assert len(asked) >= 4
     assert all(set(type.split("|")) == acts for type in asked)
+
+
+def test_the_stances_to_choose_from_are_those_that_policies_have() -> None:
+    (asked,) = [p.type for query in catalogue().values() for p in query.parameters if p.name == "stance"]
+    assert set(asked.split("|")) == set(get_args(Stance))
+
+
+def test_a_quote_about_two_names_of_one_policy_is_one_row(store: Store) -> None:
+    both = invented.quote(
+        "a1", 1, text="SB 212 is a gift to us all",
+        policies=(
+            policy("SB 212").model_copy(update={"score": 0.5, "stance": "for", "evidence": (112, 116)}),
+            policy("Senate Bill 212"),
+        ),
+    )  # fmt: skip
+    load(store, [invented.article("a1", both)])
+    (row,) = ask(store, "who-said-what")
+    assert (row["policyInArticle"], row["stance"], row["evidence"]) == ("SB 212", "for", "gift")
+    assert [row["quotes"] for row in ask(store, "policies")] == [1]
+
+
+def test_stance_with_the_words_that_carry_it(store: Store) -> None:
+    said = invented.quote(
+        "a1", 0, text="the ban is a gift",
+        policies=(
+            policy("leaf-blower ban", stance="for", evidence=(13, 17)), policy("ferry plan", "Harlow"),
+        ),
+    )  # fmt: skip
+    load(store, [invented.article("a1", said)])
+    row, other = ask(store, "who-said-what")[::-1]
+    assert (row["stance"], row["evidence"], row["evidenceOffsets"]) == ("for", "gift", [13, 17])
+    assert (other["stance"], other["evidence"], other["jurisdiction"]) == (None, None, "Harlow")
+    assert ask(store, "who-said-what", stance="for") == [row]
+    assert ask(store, "who-said-what", stance="against") == []
+    (evidence,) = ask(store, "evidence", quote=said.id)
+    assert evidence["policies"] == ["ferry plan", "leaf-blower ban"]
+    assert (evidence["stance"], evidence["evidence"]) == (["for leaf-blower ban"], ["gift"])
+    start, end = evidence["evidenceOffsets"]
+    assert evidence["paragraph"][start - evidence["paragraphStart"] : end] == "gift"
+
+
+def test_a_speakers_stances_by_policy(store: Store) -> None:
+    speaker = {"id": "person:ana-ruiz", "name": "Ana Ruiz", "type": "person", "method": "named"}
+    said = invented.quote("a1", 0, speakers=(speaker,), policies=(policy("ban", stance="mixed", evidence=(0, 5)),))
+    load(store, [invented.article("a1", said, invented.quote("a1", 1, speakers=(speaker,)))])
+    rows = ask(store, "what-did-speaker-say", speaker="ruiz")
+    assert [(row["stance"], row["evidence"]) for row in rows] == [(["mixed ban"], ["words"]), ([], [])]

@@ -40,6 +40,8 @@ def test_a_table_shows_the_columns_and_no_control_characters() -> None:
     assert "2026-03-04" in table and "“Köln” [bold]" in table and "0.51" in table
     assert "\x1b[31m" not in table
     assert "Bo, Lee" not in table
+    filled = render(ROWS, format=Format.table, columns=["date", "speaker"])
+    assert "speaker" in filled and "speaker" not in render(ROWS[:1], format=Format.table, columns=["date", "speaker"])
     assert "Bo, Lee" in render(ROWS, format=Format.table)  # without columns: every column, a card a row
 
 

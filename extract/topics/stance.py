@@ -1,0 +1,225 @@
+"""The speaker's stance to a policy, where the words carry it: rules over the parse, precision first.
+
+A rule speaks where the quote mentions the policy and what governs the mention has a side: the cue ("opposed the ban"),
+a verb of the speaker's ("I will not vote for this ordinance"), a wish for or against it ("the city must adopt it"), or
+what is said of it ("the bill is a disaster"). Words that weigh the policy without such a link say nothing here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from extract.records import Quote, Stance
+from extract.topics.candidates import GENERIC
+from extract.topics.policies import ArticlePolicy
+from extract.topics.words import folded, word_lists
+
+_LISTS = word_lists("stances.json")
+_MEANT = frozenset(["it", "this", "that"])
+_SPEAKING = frozenset(["i", "we", "let", "us"])
+_THEMSELVES = frozenset(["he", "she", "they"])
+"""In reported speech, the speaker: "she would back it"."""
+_MODALS = frozenset(["should", "must", "will", "shall", "would", "'ll", "’ll", "need"])
+_LINKS = frozenset(["xcomp", "ccomp", "conj", "advcl", "acl", "pcomp", "relcl"])
+Side = Literal["for", "against"]
+_OTHER: dict[Side, Side] = {"for": "against", "against": "for"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A side, and the characters that tell it."""
+
+    side: Stance
+    evidence: tuple[int, int]
+
+
+def stance_of(doc: Doc, quote: Quote, policy: ArticlePolicy) -> Found | None:
+    """The stance of a quote's speaker to a policy; None where the words do not carry it.
+
+    A quote that mentions the policy nowhere is taken to mean it by "it", "this" and "that": ask only of the policy that
+    the quote is about.
+    """
+    inside = [m for m in policy.mentions if any(s <= m.start and m.end <= e for s, e in quote.content)]
+    spans = [doc.char_span(m.start, m.end, alignment_mode="expand") for m in inside]
+    mentions = [span for span in spans if span is not None] or list(_pronouns(doc, quote))
+    found = [one for mention in mentions for one in _stances(doc, quote, mention)]
+    sides = {side for side, _ in found}
+    if not found:
+        return None
+    side: Stance = "mixed" if len(sides) > 1 else found[0][0]
+    evidence = found[0][1]
+    return Found(side, evidence) if _inside(quote, evidence) else None
+
+
+def _inside(quote: Quote, span: tuple[int, int]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in (*quote.content, *quote.cue))
+
+
+def _pronouns(doc: Doc, quote: Quote) -> Iterator[Span]:
+    for span in quote.content:
+        for token in _tokens(doc, span):
+            if token.lower_ in _MEANT and token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj") and token.tag_ != "WDT":
+                yield doc[token.i : token.i + 1]
+
+
+def _stances(doc: Doc, quote: Quote, mention: Span) -> Iterator[tuple[Side, tuple[int, int]]]:
+    cue = {token.i for span in quote.cue for token in _tokens(doc, span)}
+    root = mention.root
+    if root.pos_ == "VERB":
+        if _is_wished(root, cue):
+            yield ("against" if _negated(root) else "for"), _wish(root)
+        return
+    told = [*_governed(root, cue), *_described(root)]
+    yield from told or _cued(doc, quote, mention)
+
+
+def _wish(verb: Token) -> tuple[int, int]:
+    """The words that tell that an action is wanted: "vowed to", "must", or the action itself."""
+    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in _LISTS["wish"]:
+        return _words(verb.head)
+    modal = next((c for c in verb.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    return _words(verb) if modal is None else (modal.idx, verb.idx + len(verb))
+
+
+def _cued(doc: Doc, quote: Quote, mention: Span) -> Iterator[tuple[Side, tuple[int, int]]]:
+    """What the cue says of a content that begins with the mention: "blasted the proposal, which …"."""
+    start = next((start for start, end in quote.content if start <= mention.start_char < end), mention.start_char)
+    before = doc.char_span(start, mention.start_char, alignment_mode="contract") or ()
+    if any(token.pos_ in ("NOUN", "PROPN", "PRON", "VERB") and token.dep_ != "poss" for token in before):
+        return
+    for span in quote.cue:
+        tokens = list(_tokens(doc, span))
+        if any(token.dep_ == "neg" or token.lower_ in ("not", "never", "no", "for") for token in tokens[1:]):
+            return
+        for token in tokens:
+            lemma = token.lemma_.lower()
+            for side in ("for", "against"):
+                if lemma in _LISTS[side] or lemma in _LISTS[f"{side}, nouns"]:
+                    yield side, span
+                    return
+
+
+def _tokens(doc: Doc, span: tuple[int, int]) -> Iterable[Token]:
+    found = doc.char_span(*span, alignment_mode="contract")
+    return found if found is not None else ()
+
+
+def _governed(root: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, int]]]:
+    """What the words that govern a mention say: "oppose the ban", "vote against it", "call for a ban"."""
+    verb, preposition = _governor(root)
+    if verb is None:
+        return
+    lemma = verb.lemma_.lower()
+    side: Side | None = None
+    if preposition == "against" and lemma in ("vote", "be", "come", "stand", "speak", "argue", "campaign", "rule"):
+        side = "against"
+    elif (preposition == "for" and lemma == "vote") or (lemma in _LISTS["for"] and preposition in ("", "for", "of")):
+        side = "for"
+    elif lemma in _LISTS["against"] and preposition in ("", "against", "to", "at", "of"):
+        side = "against"
+    if side is not None:
+        negated = _negated(verb)
+        if (verb.i in cue or _is_speakers(verb, cue)) and not (negated and side == "against"):
+            yield (_OTHER[side] if negated else side), _words(verb, preposition)
+        return
+    if lemma in _LISTS["wish"] and preposition == "for" and (verb.i in cue or _is_speakers(verb, cue)):
+        yield ("against" if _negated(verb) else "for"), _words(verb, preposition)
+    elif not preposition and lemma in _LISTS["keep"] | _LISTS["end"] and _is_wished(verb, cue):
+        wanted: Side = "against" if lemma in _LISTS["end"] else "for"
+        yield (_OTHER[wanted] if _negated(verb) else wanted), _words(verb)
+
+
+def _governor(root: Token) -> tuple[Token | None, str]:
+    if root.dep_ in ("dobj", "nsubjpass"):
+        return root.head, ""
+    if root.dep_ == "pobj" and root.head.dep_ in ("prep", "agent"):
+        head = root.head.head
+        return (head if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ") else None), root.head.lower_
+    return None, ""
+
+
+def _is_speakers(verb: Token, cue: set[int]) -> bool:
+    """Whether a verb in the content is the speaker's own: "I support", "to oppose", "said she would back"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+    if subject is not None:
+        if subject.dep_ != "nsubj":
+            return False
+        return subject.lower_ in _SPEAKING or (subject.lower_ in _THEMSELVES and _reported(verb, cue))
+    return verb.dep_ in _LINKS and (verb.head.i in cue or _is_speakers(verb.head, cue))
+
+
+def _reported(verb: Token, cue: set[int]) -> bool:
+    """Whether a clause hangs on the cue: "she would back it" of "the mayor said she would back it"."""
+    return verb.head.i in cue and verb.dep_ in ("ccomp", "xcomp")
+
+
+def _is_wished(verb: Token, cue: set[int]) -> bool:
+    """Whether the speaker wants what a verb says: "we must pass it", "vowed to repeal", "Pass it"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    modal = next((c.lower_ for c in verb.children if c.dep_ == "aux" and c.lower_ in _MODALS), None)
+    if modal in ("should", "must", "need"):
+        asked = any(token.text == "?" for token in verb.sent)
+        thought = verb.dep_ == "ccomp" and verb.head.i not in cue
+        return not asked and (not thought or _is_speakers(verb.head, cue))
+    if modal is not None:
+        return subject is not None and (
+            subject.lower_ in _SPEAKING or (subject.lower_ in _THEMSELVES and _reported(verb, cue))
+        )
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lower_ == "going":
+        return not _negated(head) and _is_speakers(head, cue)
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in _LISTS["wish"]:
+        return not _negated(head) and (head.i in cue or _is_speakers(head, cue))
+    return subject is None and verb.tag_ == "VB" and verb.dep_ == "ROOT"
+
+
+def _described(root: Token) -> Iterator[tuple[Side, tuple[int, int]]]:
+    """What is said of a mention that is the subject: "the bill is a disaster", "the tax would hurt families"."""
+    if root.dep_ != "nsubj":
+        return
+    verb = root.head
+    lemma = verb.lemma_.lower()
+    if lemma in ("be", "remain", "seem", "become"):
+        for told in verb.rights:
+            if told.dep_ in ("acomp", "attr"):
+                yield from _valued(told, verb)
+    elif lemma in _LISTS["help"] | _LISTS["harm"] and not _negated(verb):
+        yield ("for" if lemma in _LISTS["help"] else "against"), _words(verb)
+
+
+def _valued(told: Token, verb: Token) -> Iterator[tuple[Side, tuple[int, int]]]:
+    plain = told.pos_ != "NOUN" or folded(told.lemma_) in GENERIC | _LISTS["things"]
+    for token in (told, *(c for c in told.lefts if c.dep_ == "amod" and plain)):
+        word = token.lower_
+        side: Side | None = None
+        if word in _LISTS["good"] or word in _LISTS["good things"]:
+            side = "for"
+        elif word in _LISTS["bad"] or word in _LISTS["bad things"]:
+            side = "against"
+        if side is not None:
+            denied = any(c.lower_ in ("hardly", "scarcely", "not") for c in (*told.lefts, *verb.rights))
+            turned = denied or _negated(verb)
+            yield (_OTHER[side] if turned else side), (told.left_edge.idx, told.idx + len(told))
+            return
+
+
+def _negated(verb: Token) -> bool:
+    """Whether a verb or what governs it is negated: "would not vote", "refuse to back", "I don't think it is fair"."""
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "no", "longer") for c in verb.children):
+        return True
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lemma_.lower() in ("refuse", "decline", "fail", "stop"):
+        return True
+    if verb.dep_ == "ccomp" and head.lemma_.lower() == "doubt":
+        return True
+    thought = verb.dep_ == "ccomp" and head.lemma_.lower() in ("think", "believe", "say", "see")
+    return thought and any(c.dep_ == "neg" for c in head.children)
+
+
+def _words(verb: Token, preposition: str = "") -> tuple[int, int]:
+    """From the negation or the verb to its preposition."""
+    first = next((c for c in verb.lefts if c.dep_ in ("neg", "aux")), verb) if _negated(verb) else verb
+    last = next((c for c in verb.rights if c.lower_ == preposition), verb) if preposition else verb
+    return min(first.idx, verb.idx), max(last.idx + len(last), verb.idx + len(verb))
