@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError, ValidationInfo, 
 from extract.failure import Failure
 from extract.records import Area, Record, policy_id
 from extract.topics.entries import SKOS, YAML, Entry, yaml_entries
+from extract.topics.words import words_in
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 MediaTopic = Annotated[str, Field(pattern=r"^medtop:\d{8}$")]
@@ -243,10 +244,18 @@ def _areas(given: Mapping[str, tuple[Entry, AreaEntry]], kept: Iterable[AreaEntr
 def _policies(
     given: Mapping[str, tuple[Entry, KnownPolicy]], kept: Iterable[KnownPolicy], areas: Iterable[AreaEntry]
 ) -> tuple[KnownPolicy, ...]:
-    """The policies kept and those given. Raises `Failure` if an area is missing."""
+    """The policies kept and those given. Raises `Failure` if an area is missing, or if two of a place share a name."""
     ids = {area.id for area in areas}
+    named: dict[tuple[str, ...], Entry] = {}
     for entry, policy in given.values():
         _check_known(entry, "areas", policy.areas, ids)
+        for name in {tuple(words_in(name)) for name in (policy.name, *policy.aliases)}:
+            other = named.setdefault((policy.jurisdiction or "", *name), entry)
+            if other is not entry:
+                told = " ".join(name)
+                raise Failure(
+                    f"{entry.place}: {told!r} names {other.place} as well; give one a jurisdiction, or another"
+                )
     policies = {policy.id: policy for policy in kept} | {id: policy for id, (_, policy) in given.items()}
     return tuple(policies.values())
 

@@ -10,11 +10,12 @@ WITH q, place, a, o, said, s, p, about
 ORDER BY p.name, p.id, about.given
 WITH q, place, a, o, said, s, collect(DISTINCT p.name) AS policies,
      collect(DISTINCT CASE WHEN about.stance IS NULL THEN null ELSE about.stance + ' ' + p.name END) AS stance,
+     collect(DISTINCT p.name + ': ' + toString(about.score) + ' ' + about.method) AS policyScores,
      collect(DISTINCT about.evidenceText) AS evidence,
      collect(DISTINCT about.evidence) AS spans
 RETURN q.id AS quoteId, s.name AS speaker, said.name AS nameInArticle, said.joined AS joined, said.role AS role, said.affiliation AS affiliation,
        q.sourceText AS source, q.cueText AS cue, q.text AS said,
-       policies, stance, evidence, q.kind AS kind, q.act AS act, q.paragraph AS paragraph, q.source AS sourceOffsets, q.cue AS cueOffsets, q.content AS contentOffsets, reduce(flat = [], span IN spans | flat + span) AS evidenceOffsets,
+       policies, policyScores, stance, evidence, q.kind AS kind, q.act AS act, q.paragraph AS paragraph, q.source AS sourceOffsets, q.cue AS cueOffsets, q.content AS contentOffsets, reduce(flat = [], span IN spans | flat + span) AS evidenceOffsets,
        q.paragraphStart AS paragraphStart, q.confidence AS confidence, q.method AS method, said.method AS speakerMethod,
        a.title AS article, o.name AS outlet, q.published AS date, a.url AS url, q.link AS link,
        a.id AS articleId, s.id AS speakerId

@@ -96,6 +96,9 @@ def test_evidence_leads_to_the_characters(loaded: Store) -> None:
     start = row["paragraphStart"]
     assert row["said"] == " … ".join(row["paragraph"][s - start : e - start] for s, e in spans)
     assert row["source"] and row["cue"] and row["method"] and row["confidence"]
+    scores = [told.rpartition(": ") for told in row["policyScores"]]
+    assert {name for name, _, _ in scores} == set(row["policies"])
+    assert all(0 < float(told.split()[0]) <= 1 and told.split()[1] for _, _, told in scores)
     assert len(ask(loaded, "evidence", quote=quote[: quote.index("-")])) == 1
     assert ask(loaded, "evidence", quote=quote[: quote.index("-") - 1]) == []  # no number is cut short
 

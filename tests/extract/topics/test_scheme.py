@@ -288,6 +288,11 @@ def test_a_fault_is_one_line_that_names_file_and_place(write: Write, name: str, 
         ("policies:\n- {id: a}\n", "line 2: a policy without name"),
         ("policies:\n- {name: A, broader: b}\n", "line 2: unknown key 'broader'; the keys of a policy are id, name"),
         ("policies:\n- {name: A}\n- {name: a}\n", "line 3: the id 'policy:a' is taken by "),
+        ("policies:\n- {name: Big Ban}\n- {name: B, aliases: [big bans]}\n", "line 3: 'big ban' names "),
+        (
+            "policies:\n- {name: Big Ban, jurisdiction: Harlow}\n- {id: b, name: Big Ban, jurisdiction: Harlow}\n",
+            "line 3: 'big ban' names ",
+        ),
         ("topics:\n- {name: A}\n", "line 1: the file has to hold one list under the key policies"),
     ],
 )

@@ -1,0 +1,18 @@
+"""What a wheel of onrecord has to hold beside the modules."""
+
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_data_file_of_the_rooms_is_packaged() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    patterns = settings["tool"]["setuptools"]["package-data"]["*"]
+    left_out = [
+        str(file.relative_to(ROOT))
+        for room in ("extract", "graph", "queries")
+        for file in (ROOT / room).rglob("*")
+        if file.is_file() and file.suffix not in (".py", ".pyc") and not any(map(file.match, patterns))
+    ]
+    assert not left_out
