@@ -15,20 +15,10 @@ from itertools import combinations
 
 from extract.records import slug
 from extract.speakers.names import folded, letters_of
+from extract.topics.numbered import kind_and_number
 from graph.corrections import Corrections
 from graph.grouping import Groups, Identity, Join, grouped
 
-_KINDS = {
-    "ab": "assembly bill",
-    "eo": "executive order",
-    "hb": "house bill",
-    "hjr": "house joint resolution",
-    "prop": "proposition",
-    "sb": "senate bill",
-    "sjr": "senate joint resolution",
-}
-"""Kinds of numbered policies, as they are abbreviated."""
-_NUMBERED = re.compile(r"(?P<kind>[a-z]+(?: [a-z]+){0,3}?)[ -]*(?:\bno\b)? ?(?P<number>[a-z]?\d[\d-]*[a-z]?)")
 _PREPOSITIONS = frozenset(
     {"about", "against", "at", "by", "for", "from", "in", "of", "on", "over", "to", "under", "with"}
 )
@@ -60,11 +50,10 @@ Key = tuple[str, frozenset[str]]
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> Key:
     """What a name has in common with all that are alike: "the ban on leaf blowers" with "leaf-blower ban"."""
-    plain = re.sub(r"[‐–—−]", "-", re.sub(r"[.']", "", folded(name)))
-    text = re.sub(r"[^\w-]+", " ", plain).strip().removeprefix("the ")
-    if numbered := _NUMBERED.fullmatch(text):
-        return _KINDS.get(numbered["kind"], numbered["kind"]), frozenset({numbered["number"]})
-    words = re.findall(r"\w+", text)
+    if numbered := kind_and_number(name):
+        kind, number = numbered
+        return kind, frozenset({number})
+    words = re.findall(r"\w+", re.sub(r"[.']", "", folded(name)).removeprefix("the "))
     head = next((words[n] for n, after in enumerate(words[1:]) if after in _PREPOSITIONS), words[-1] if words else "")
     return _singular(head), frozenset(_singular(word) for word in words if word not in _SMALL)
 

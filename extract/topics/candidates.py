@@ -13,6 +13,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from extract.speakers.nouns import noun_type
+from extract.topics.numbered import kind_and_number
 from extract.topics.words import LISTS, SMALL, folded
 
 FAMILIES = {name: LISTS[name] for name in ("law", "plan", "deal")}
@@ -94,7 +95,8 @@ def _marked(doc: Doc, taken: set[int]) -> Iterator[Candidate]:
             if span is not None and taken.isdisjoint(range(span.start, span.end)):
                 taken.update(range(span.start, span.end))
                 found, name = _candidate(span, span.root, head, kind), re.sub(r"(?:[’']s?|\.)+$", "", match.group())
-                yield replace(found, end=match.start() + len(name), name=" ".join(name.split()))
+                keys = frozenset(kind_and_number(name) or found.keys)
+                yield replace(found, end=match.start() + len(name), name=" ".join(name.split()), keys=keys)
 
 
 def _nouns(doc: Doc, taken: set[int]) -> Iterator[Candidate]:

@@ -36,6 +36,8 @@ _CALLED = re.compile(
     r"[,\s(]*(?:(?:which|that)\s+(?:is|was)\s+)?(?:(?:also|better|formally|officially|commonly)\s+)?"
     r"(?:known as|called|dubbed|titled|entitled|named|nicknamed|referred to as)\s+(?:the\s+)?[“\"‘']*"
 )
+_APPOSED = re.compile(r"(?:,\s+|\s+\()(?:or\s+)?(?:the\s+)?[“\"‘']?(?=[A-Z])")
+"""What stands between a number and a title: "AB 1180, the California Values Act"."""
 _ACRONYM = re.compile(r"[\"”]?(?:\s*\(|,\s+or\s+)(?:the\s+)?[\"“]?([A-Z][A-Za-z.&-]{1,7})[\"”]?[),]")
 
 
@@ -239,10 +241,11 @@ def _is_same(policy: ArticlePolicy, candidate: Candidate) -> bool:
 
 
 def _join_called(text: str, found: list[ArticlePolicy]) -> None:
-    """Join a policy with what the text says that it is called."""
+    """Join a policy with what the text says that it is called, and a number with the title beside it."""
     for policy in [policy for policy in found if policy.known is None]:
         ends = (called.end() for m in policy.mentions if (called := _CALLED.match(text, m.end)) is not None)
-        other = next((o for end in ends if (o := _named_at(found, end)) is not None and o is not policy), None)
+        others = (o for end in ends if (o := _named_at(found, end)) is not None and o is not policy)
+        other = next(others, None) or _titled(text, found, policy)
         if other is not None:
             other.mentions += policy.mentions
             other.heads |= policy.heads
@@ -251,8 +254,22 @@ def _join_called(text: str, found: list[ArticlePolicy]) -> None:
             found.remove(policy)
 
 
-def _named_at(found: Iterable[ArticlePolicy], place: int) -> ArticlePolicy | None:
-    return next((p for p in found if any(abs(m.start - place) < 6 for m in p.mentions if m.named)), None)
+def _titled(text: str, found: Sequence[ArticlePolicy], policy: ArticlePolicy) -> ArticlePolicy | None:
+    """The policy whose title stands beside a number, or whose number beside a title."""
+    numbered = "#" in policy.heads
+    for mention in policy.named:
+        between = _APPOSED.match(text, mention.end)
+        other = _named_at(found, between.end(), within=1) if between is not None else None
+        if other is None or other is policy or ("#" in other.heads) == numbered:
+            continue
+        titles = other.forms if numbered else policy.forms
+        if any(map(is_formal, titles)):
+            return other
+    return None
+
+
+def _named_at(found: Iterable[ArticlePolicy], place: int, *, within: int = 6) -> ArticlePolicy | None:
+    return next((p for p in found if any(abs(m.start - place) < within for m in p.mentions if m.named)), None)
 
 
 def _join_acronyms(text: str, found: Iterable[ArticlePolicy]) -> None:

@@ -108,6 +108,26 @@ def test_what_the_text_calls_it(nlp: Language, name: str, text: str) -> None:
     assert len(policy.mentions) == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AB 1180 passed. “Assembly Bill 1180 is fair,” Ana Ruiz said. A.B. 1180 goes to the Senate.",
+        "AB 1180, the Clean Parks Act, passed. “AB 1180 is fair,” Ana Ruiz said.",
+        "The Clean Parks Act (AB 1180) passed. “The Clean Parks Act is fair,” Ana Ruiz said.",
+    ],
+)
+def test_a_number_its_other_spelling_and_its_title_are_one(nlp: Language, text: str) -> None:
+    (policy,) = policies_called(nlp, text, "Clean Parks Act", known=())
+    assert len(policy.named) == 3 and {"AB 1180"} < set(policy.forms)
+
+
+def test_policies_in_a_list_are_not_one(nlp: Language) -> None:
+    text = "The house took up AB 12, the Clean Parks Act and AB 13, Ana Ruiz said."
+    numbered = {form for policy in policies_called(nlp, text, known=()) for form in policy.forms}
+    assert {"AB 12", "AB 13"} <= numbered
+    assert len(policies_called(nlp, text, known=())) == 2
+
+
 def test_an_acronym_that_is_given_in_brackets(nlp: Language) -> None:
     text = "The Renewable Electricity Standard (RES) came up. Ana Ruiz praised the RES, not the RESULT."
     (policy,) = policies_called(nlp, text, "Renewable Electricity Standard")
