@@ -71,8 +71,29 @@ def _stances(doc: Doc, quote: Quote, mention: Span) -> Iterator[tuple[Side, tupl
         if _is_wished(root, cue):
             yield ("against" if _negated(root) else "for"), _wish(root)
         return
-    told = [*_governed(root, cue), *_described(root)]
+    if (deed := _deed(root)) is not None:
+        yield from _to_deed(doc, quote, deed, cue)
+        return
+    told = [*_governed(root, cue), *_described(root, cue)]
     yield from told or _cued(doc, quote, mention)
+
+
+def _deed(root: Token) -> Token | None:
+    """The noun that tells what is to become of a mention: "repeal" of "the repeal of the law"."""
+    noun = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "to") else None
+    return noun if noun is not None and _is_deed(noun) else None
+
+
+def _is_deed(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in _LISTS["end, nouns"] | _LISTS["keep, nouns"]
+
+
+def _to_deed(doc: Doc, quote: Quote, deed: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, int]]]:
+    """The side to what is done to a policy, turned if that is its end: "called for the repeal of the law"."""
+    start = next((token for token in deed.lefts if token.dep_ in ("amod", "compound")), deed).idx
+    for side, _ in list(_governed(deed, cue)) or list(_cued(doc, quote, doc[deed.i : deed.i + 1])):
+        ended = deed.lemma_.lower() in _LISTS["end, nouns"]
+        yield (_OTHER[side] if ended else side), (start, deed.idx + len(deed))
 
 
 def _wish(verb: Token) -> tuple[int, int]:
@@ -124,11 +145,15 @@ def _governed(root: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, int
         if (verb.i in cue or _is_speakers(verb, cue)) and not (negated and side == "against"):
             yield (_OTHER[side] if negated else side), _words(verb, preposition)
         return
-    if lemma in _LISTS["wish"] and preposition == "for" and (verb.i in cue or _is_speakers(verb, cue)):
+    called_for = lemma in _LISTS["wish"] and (preposition == "for" or (not preposition and _is_deed(root)))
+    proposed = lemma in _LISTS["propose"] and root.dep_ == "dobj"
+    if (called_for or proposed) and (verb.i in cue or _is_speakers(verb, cue)):
         yield ("against" if _negated(verb) else "for"), _words(verb, preposition)
-    elif not preposition and lemma in _LISTS["keep"] | _LISTS["end"] and _is_wished(verb, cue):
-        wanted: Side = "against" if lemma in _LISTS["end"] else "for"
-        yield (_OTHER[wanted] if _negated(verb) else wanted), _words(verb)
+        return
+    away = preposition == "with" and any(c.lower_ == "away" for c in verb.rights)  # to do away with it
+    if (away or (not preposition and lemma in _LISTS["keep"] | _LISTS["end"])) and _is_wished(verb, cue):
+        wanted: Side = "against" if away or lemma in _LISTS["end"] else "for"
+        yield (_OTHER[wanted] if _negated(verb) else wanted), _words(verb, preposition)
 
 
 def _governor(root: Token) -> tuple[Token | None, str]:
@@ -136,6 +161,7 @@ def _governor(root: Token) -> tuple[Token | None, str]:
         return root.head, ""
     if root.dep_ == "pobj" and root.head.dep_ in ("prep", "agent"):
         head = root.head.head
+        head = head.head if head.lower_ == "away" else head
         return (head if head.pos_ in ("VERB", "AUX", "NOUN", "ADJ") else None), root.head.lower_
     return None, ""
 
@@ -153,6 +179,15 @@ def _is_speakers(verb: Token, cue: set[int]) -> bool:
 def _reported(verb: Token, cue: set[int]) -> bool:
     """Whether a clause hangs on the cue: "she would back it" of "the mayor said she would back it"."""
     return verb.head.i in cue and verb.dep_ in ("ccomp", "xcomp")
+
+
+def _is_anothers(verb: Token, cue: set[int]) -> bool:
+    """Whether the speaker tells what others say: "opponents say that the bill is a disaster"."""
+    while verb.dep_ == "ccomp" and verb.head.i not in cue and verb.head.pos_ == "VERB":
+        verb = verb.head
+        if not _is_speakers(verb, cue):
+            return True
+    return False
 
 
 def _is_wished(verb: Token, cue: set[int]) -> bool:
@@ -175,11 +210,11 @@ def _is_wished(verb: Token, cue: set[int]) -> bool:
     return subject is None and verb.tag_ == "VB" and verb.dep_ == "ROOT"
 
 
-def _described(root: Token) -> Iterator[tuple[Side, tuple[int, int]]]:
+def _described(root: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, int]]]:
     """What is said of a mention that is the subject: "the bill is a disaster", "the tax would hurt families"."""
-    if root.dep_ != "nsubj":
-        return
     verb = root.head
+    if root.dep_ != "nsubj" or _is_anothers(verb, cue) or any(token.text == "?" for token in verb.sent):
+        return
     lemma = verb.lemma_.lower()
     if lemma in ("be", "remain", "seem", "become"):
         for told in verb.rights:

@@ -35,6 +35,12 @@ def stances(nlp: Language, text: str, phrase: str = ORDINANCE) -> list[tuple[str
         ("against", "should never adopt", "“We should never adopt the sanctuary ordinance,” Mayor Ana Ruiz said."),
         ("against", "a disaster", "“The sanctuary ordinance is a disaster,” Mayor Ana Ruiz said."),
         ("against", "hurt", "“The sanctuary ordinance would hurt families,” Mayor Ana Ruiz said."),
+        ("against", "complete repeal", "Mayor Ana Ruiz called for the complete repeal of the sanctuary ordinance."),
+        ("against", "repeal", "“I support the repeal of the sanctuary ordinance,” Mayor Ana Ruiz said."),
+        ("for", "repeal", "Mayor Ana Ruiz opposed the repeal of the sanctuary ordinance."),
+        ("for", "swift adoption", "Mayor Ana Ruiz urged the swift adoption of the sanctuary ordinance."),
+        ("for", "proposed", "Mayor Ana Ruiz proposed the sanctuary ordinance."),
+        ("against", "doing away with", "Mayor Ana Ruiz proposed doing away with the sanctuary ordinance."),
     ],
 )
 def test_the_side_and_the_words_that_tell_it(nlp: Language, side: str, evidence: str, text: str) -> None:
@@ -83,6 +89,10 @@ def test_a_pronoun_means_the_policy_of_the_quote(nlp: Language, side: str, text:
         "“Should we repeal the sanctuary ordinance? I have no idea,” Mayor Ana Ruiz said.",
         "“Some people think we should repeal the sanctuary ordinance,” Mayor Ana Ruiz said.",
         "“I never opposed the sanctuary ordinance,” Mayor Ana Ruiz said.",
+        "“Opponents say the sanctuary ordinance is a disaster,” Mayor Ana Ruiz said.",
+        "“Is the sanctuary ordinance fair?” Mayor Ana Ruiz asked.",
+        "“The sanctuary ordinance was approved last year,” Mayor Ana Ruiz said.",
+        "“The repeal of the sanctuary ordinance took a year,” Mayor Ana Ruiz said.",
     ],
 )
 def test_what_others_do_says_nothing(nlp: Language, text: str) -> None:
