@@ -1,20 +1,22 @@
 """spaCy components: paragraph ends as sentence ends, and attributions as quotes on ``Doc._.quotes``."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attribution.acts import act_reported
 from extract.attribution.confidence import confidence
-from extract.attribution.encoding import words_of
+from extract.attribution.encoding import Words, words_of
 from extract.attribution.layout import laid_out
 from extract.attribution.leftovers import attributed
 from extract.attribution.marks import QuotedRegion, quoted_regions, whole_paragraphs
 from extract.attribution.marks import paragraphs as paragraph_spans
-from extract.attribution.model import Network, ShippedNetwork
+from extract.attribution.model import Floats, Network, ShippedNetwork
 from extract.attribution.spans import Attribution, Span, kind_of_share, located, quoted_share
-from extract.attribution.tagger import tag
+from extract.attribution.tagger import EncodedWindow, encode, tag
 from extract.attribution.wordpieces import word_pieces
 from extract.records import Article, Passage, Quote, quote_id, short_hash
 
@@ -23,9 +25,10 @@ _BEFORE_SPEECH = (":", "—", "–", "―", "-", "--")
 
 
 def register_extensions() -> None:
-    """Declare ``Doc._.quotes`` (tuple of `Quote`), ``Doc._.areas`` (tuple of `Area`: those that the quotes name) and
-    ``Doc._.article`` (the `Article`, or None in plain spaCy)."""
-    for name, default in (("quotes", ()), ("areas", ()), ("article", None)):
+    """Declare ``Doc._.quotes`` (tuple of `Quote`), ``Doc._.areas`` (tuple of `Area`: those that the quotes name),
+    ``Doc._.article`` (the `Article`, or None in plain spaCy) and ``Doc._.encoded`` (the `EncodedText` that the tagger
+    leaves to the components after it, or None)."""
+    for name, default in (("quotes", ()), ("areas", ()), ("article", None), ("encoded", None)):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 
@@ -42,7 +45,7 @@ def paragraphs(doc: Doc) -> Doc:
 
 @Language.factory(
     "attribution_tagger",
-    assigns=["doc._.quotes"],
+    assigns=["doc._.quotes", "doc._.encoded"],
     requires=["token.dep", "token.tag", "doc.sents", "doc.ents"],
     default_config={"threads": 1},
 )
@@ -72,22 +75,41 @@ class AttributionTagger:
         text = doc.text  # spaCy joins it anew at every access
         article_id = article.id if article else short_hash(text)
         blocks, regions = list(paragraph_spans(text)), quoted_regions(text)
+        encoded = doc._.encoded = encoded_text(doc, blocks, regions, self._network)
         doc._.quotes = tuple(
             _quote(one, doc, article_id=article_id, text=text, blocks=blocks, regions=regions)
-            for one in find_attributions(doc, blocks, regions, self._network)
+            for one in find_attributions(doc, blocks, regions, encoded, self._network)
         )
         return doc
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedText:
+    """A parsed text's words with the windows in which the network encoded them."""
+
+    words: Words
+    windows: Sequence[EncodedWindow]
+
+    @property
+    def meanings(self) -> Floats:
+        """What the words mean, of shape (words, 2 × width)."""
+        return np.concatenate([window.meanings for window in self.windows])
+
+
+def encoded_text(doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], network: Network) -> EncodedText:
+    """The words of a parsed text, given its paragraphs and quoted regions, encoded."""
+    words = words_of(doc, blocks, regions, word_pieces())
+    return EncodedText(words, list(encode(words, network)))
+
+
 def find_attributions(
-    doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], network: Network
+    doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], encoded: EncodedText, network: Network
 ) -> list[Attribution]:
     """The attributions of a parsed text, given its paragraphs and quoted regions, in the order of their content."""
-    words = words_of(doc, blocks, regions, word_pieces())
     sure = laid_out(doc.text, blocks, regions)
     tagged = [
         one
-        for one in located(tag(words, network), doc, words, regions)
+        for one in located(tag(encoded.words, encoded.windows, network), doc, encoded.words, regions)
         if not any(one.start < other.end and other.start < one.end for other in sure)
     ]
     return attributed(doc, blocks, regions, [*sure, *tagged])

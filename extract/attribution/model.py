@@ -16,8 +16,9 @@ Floats = NDArray[np.float32]
 class Network(Protocol):
     """What the tagger asks of a network."""
 
-    def encode(self, pieces: Ints, features: Ints) -> tuple[Floats, Floats]:
-        """Pieces (n,) and their features (n, features) -> vectors (n, width) and trigger scores (n,), as log-odds."""
+    def encode(self, pieces: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
+        """Pieces (n,) and their features (n, features) -> vectors (n, width), trigger scores (n,), as log-odds, and
+        vectors from the middle of the encoder (n, width)."""
 
     def label(self, words: Floats, triggers: Floats, relations: Ints) -> Floats:
         """Words (n, width), triggers (k, width), relations (k, n, 3) -> scores of labels (k, n, labels)."""
@@ -33,19 +34,20 @@ class ShippedNetwork:
     def __init__(self, *, threads: int = 1, encoder: Path | None = None) -> None:
         """Load the network; `encoder` is another file for the encoder than the shipped one."""
         with as_file(files("extract.model")) as folder:
-            self._encoder = _session(encoder or folder / "encoder.onnx", threads)
-            self._roles = _session(folder / "roles.onnx", threads)
+            self._encoder = session(encoder or folder / "encoder.onnx", threads)
+            self._roles = session(folder / "roles.onnx", threads)
 
-    def encode(self, pieces: Ints, features: Ints) -> tuple[Floats, Floats]:
-        vectors, scores = self._encoder.run(None, {"pieces": pieces[None], "features": features[None]})
-        return vectors[0], scores[0]
+    def encode(self, pieces: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
+        vectors, scores, middle = self._encoder.run(None, {"pieces": pieces[None], "features": features[None]})
+        return vectors[0], scores[0], middle[0]
 
     def label(self, words: Floats, triggers: Floats, relations: Ints) -> Floats:
         scores: Floats = self._roles.run(None, {"words": words[None], "triggers": triggers, "relations": relations})[0]
         return scores
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
+    """What runs a network of ``extract/model``, alike on every processor."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -1,6 +1,6 @@
 """The trained tagger: triggers of attributions, and the words around each as source, cue and content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,15 +33,40 @@ class Tagged:
     signals: dict[str, float]
 
 
-def tag(words: Words, network: Network, *, threshold: float = THRESHOLD) -> Iterator[Tagged]:
-    """Yield the attributions of a text whose content is not empty, in the order of their triggers."""
+@dataclass(frozen=True, slots=True)
+class EncodedWindow:
+    """A window as the encoder sees it: its stretches, and of their words, in order, what the tagger and others read.
+
+    `vectors` (words, width) and `odds` (words,), log-odds of being a trigger, are those of the words' first pieces;
+    `meanings` (words, 2 × width) are means over all pieces, from the middle of the encoder, where words still mean what
+    they do elsewhere, and from its end, where they mean what they do in an attribution.
+    """
+
+    stretches: Sequence[Run]
+    vectors: Floats
+    odds: Floats
+    meanings: Floats
+
+
+def encode(words: Words, network: Network) -> Iterator[EncodedWindow]:
+    """Yield the windows of a text, encoded."""
     for window in windows(words, list(stretches(words))):
         pieces, features, first = encoded(words, window)
-        vectors, scores = network.encode(pieces, features)
-        vectors, scores = vectors[first], scores[first]
+        vectors, odds, middle = network.encode(pieces, features)
+        counts = np.array([len(words.pieces[word]) for start, end in window for word in range(start, end)])
+        sums = np.cumsum(np.pad(np.concatenate([middle, vectors], axis=1), ((1, 0), (0, 0))), axis=0)
+        meanings = (sums[first + counts] - sums[first]) / counts[:, None]
+        yield EncodedWindow(window, vectors[first], odds[first], meanings)
+
+
+def tag(
+    words: Words, windows: Iterable[EncodedWindow], network: Network, *, threshold: float = THRESHOLD
+) -> Iterator[Tagged]:
+    """Yield the attributions of a text whose content is not empty, in the order of their triggers."""
+    for window in windows:
         offset = 0
-        for start, end in window:
-            own, odds = vectors[offset : offset + end - start], scores[offset : offset + end - start]
+        for start, end in window.stretches:
+            own, odds = window.vectors[offset : offset + end - start], window.odds[offset : offset + end - start]
             offset += end - start
             triggers = np.flatnonzero(odds >= threshold)
             if not len(triggers):

@@ -12,13 +12,15 @@ from extract.topics import areas, weights
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
 from extract.topics.jurisdiction import Places
-from extract.topics.linking import Link, QuoteContext, chosen_links, contexts_of, links
+from extract.topics.linking import Link, QuoteContext, Rated, chosen_links, contexts_of, likeliest_first, links, rate
 from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, scored
+from extract.topics.reader import LEAST, OPTIONS, ArticleWords, QuoteReader
 from extract.topics.reading import Reading
 from extract.topics.scheme import SchemeFiles
 from extract.topics.stance import stance_of
+from extract.topics.weights import probability
 
-STANCE_LEAST = 0.3
+STANCE_LEAST = 0.4
 """How likely a policy has to be for a stance to be read: a side to the wrong policy would be a wrong one."""
 
 
@@ -53,11 +55,13 @@ class TopicsComponent:
         self._classifier = AreaClassifier(self.scheme.areas, areas.shipped())
         self._known = KnownPolicies(self.scheme.policies)
         self._models = weights.shipped()
+        self._reader = QuoteReader()
 
     def __call__(self, doc: Doc) -> Doc:
         if doc._.quotes:
             doc._.quotes = tuple(self._with_topics(doc))
             doc._.areas = self.scheme.with_broader(_areas_of(doc._.quotes))
+        doc._.encoded = None  # a thousand times the text; nobody reads it after this
         return doc
 
     def _with_topics(self, doc: Doc) -> Iterator[Quote]:
@@ -66,25 +70,32 @@ class TopicsComponent:
         contexts = contexts_of(doc._.quotes, reading, reader, self._classifier)
         candidates = scored(find_candidates(doc), self._models["mention"])
         found = find_policies(reading, list(self._known.find(reading)), candidates)
-        rated = [self._rated(options) for options in links(found, contexts, reading, self._models["policy"])]
-        linked = chosen_links(rated)
+        options = [rate(own, self._models["about"]) for own in links(found, contexts, reading, self._models["policy"])]
+        read = self._read(doc, options)
+        linked = chosen_links([[(link, probability(odds)) for link, odds in own] for own in read])
         told = {id(link.policy): link.policy for chosen in linked for link, _ in chosen}
         places = Places(doc, reading)
         place_of = {number: places.of(policy) for number, policy in told.items()}
         areas_of = {number: self._areas(policy, reader, reading) for number, policy in told.items()}
         for context, chosen in zip(contexts, linked, strict=True):
             policies = tuple(
-                _policy(doc, context, link, score, place_of[id(link.policy)], areas_of[id(link.policy)], first=n == 0)
-                for n, (link, score) in enumerate(chosen)
+                _policy(doc, context, link, score, place_of[id(link.policy)], areas_of[id(link.policy)])
+                for link, score in chosen
             )
             named = [area for policy in policies for area in policy.areas]
             topics = self._classifier.topics(context.areas, named)
             yield context.quote.model_copy(update={"policies": policies, "topics": topics})
 
-    def _rated(self, options: Sequence[Link]) -> list[tuple[Link, float]]:
-        """The policies that a quote may be about, likeliest first."""
-        rated = [(link, self._models["about"].probability(link.features)) for link in options]
-        return sorted(rated, key=lambda pair: -pair[1])
+    def _read(self, doc: Doc, options: Sequence[Rated]) -> list[Rated]:
+        """The policies that quotes may be about, likeliest first, once the network has read the quotes worth it."""
+        worth = [n for n, own in enumerate(options) if own and own[0][1] >= LEAST]
+        read = list(options)
+        if doc._.encoded is not None and worth:
+            words = ArticleWords(doc, doc._.encoded)
+            cases = [words.case(doc._.quotes[n], options[n][:OPTIONS]) for n in worth]
+            for n, odds in zip(worth, self._reader.read(cases, words.meanings), strict=True):
+                read[n] = likeliest_first(zip((link for link, _ in options[n][:OPTIONS]), odds, strict=True))
+        return read
 
     def _areas(self, policy: ArticlePolicy, reader: areas.AreaReader, reading: Reading) -> tuple[str, ...]:
         """The areas of a policy: those of the scheme, else of its name, else what is said where it is named."""
@@ -111,10 +122,8 @@ def _policy(
     score: float,
     place: str | None,
     policy_areas: tuple[str, ...],
-    *,
-    first: bool,
 ) -> Policy:
-    """The policy as a quote is about it, with the mention that tells best; `first` is the likeliest one."""
+    """The policy as a quote is about it, with the mention that tells best."""
     policy, quote = link.policy, context.quote
     inside = [m for m in policy.mentions if any(s < m.end and m.start < e for s, e in quote.content)]
     around = [m for m in policy.mentions if context.paragraph[0] <= m.start < context.paragraph[1]]
@@ -125,7 +134,7 @@ def _policy(
         method = "pronoun" if link.features["pronoun nearby"] else "paragraph"
     else:
         method = "article"
-    sure = first and score >= STANCE_LEAST and method in ("named", "nominal", "pronoun")
+    sure = score >= STANCE_LEAST and method in ("named", "nominal", "pronoun")
     stance = stance_of(doc, quote, policy) if sure else None
     name = policy.name
     return Policy(

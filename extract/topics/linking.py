@@ -6,7 +6,7 @@ policy get one as well, where the article, the paragraph and the topic speak for
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 from operator import attrgetter
@@ -26,9 +26,9 @@ _PROMINENT = 6
 """The policies, most prominent first, that a quote may be about without any mention nearby."""
 _LEAST = 0.01
 """Likelihood as a policy of the article from which on quotes may be about it."""
-THRESHOLD = 0.28
+THRESHOLD = 0.45
 """Least probability of the policy that a quote is most likely about; chosen on PolNeAR dev, as are the next."""
-_LEAST_NAMED, _LEAST_MAIN, _MAIN_QUOTES = 0.01, 0.003, 4
+_LEAST_NAMED, _LEAST_MAIN, _MAIN_QUOTES = 0.1, 0.003, 4
 """The same where the quote itself mentions a policy by a policy noun; where the article has a main policy: one that at
 least so many quotes are about, and half of those about any."""
 _MAIN_INSTRUMENT, _MAIN_MENTIONS = 3, 5
@@ -44,9 +44,10 @@ _PRONOUNS = frozenset(["it", "this", "that", "such"])
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """A quote with the spans around it, and the probabilities of the areas: shape (areas,)."""
+    """A quote with its words and the spans around it, and the probabilities of the areas: shape (areas,)."""
 
     quote: Quote
+    words: Sequence[str]
     sentences: Sequence[Span]
     paragraph: Span
     before: Span | None
@@ -60,6 +61,7 @@ class QuoteContext:
         first, last = reading.paragraph_of(own[0]), reading.paragraph_of(own[1] - 1)
         return cls(
             quote=quote,
+            words=[word for span in quote.content for word in words_in(quote.paragraph[span])],
             sentences=reading.sentences_of(quote),
             paragraph=own,
             before=reading.paragraphs[first - 1] if first > 0 else None,
@@ -92,12 +94,12 @@ class _Weighed:
         named = policy.named
         self.mean = sum(m.likelihood for m in named) / len(named)
         self.weight = (policy.likelihood + 0.05) * log1p(len(policy.mentions))
-        self.in_content = [_touching(policy.mentions, context.quote.content) for context in contexts]
-        self.in_sentence = [bool(_touching(policy.mentions, context.sentences)) for context in contexts]
+        self.in_content = [touching(policy.mentions, context.quote.content) for context in contexts]
+        self.in_sentence = [bool(touching(policy.mentions, context.sentences)) for context in contexts]
         near = [
             context.areas
             for context, sentence in zip(contexts, self.in_sentence, strict=True)
-            if sentence or _touching(policy.mentions, [context.paragraph])
+            if sentence or touching(policy.mentions, [context.paragraph])
         ]
         self.areas = np.mean(near, axis=0) if near else None
         self.quoted = sum(map(bool, self.in_content)) / max(1, len(contexts))
@@ -205,17 +207,17 @@ def _link_features(
 ) -> dict[str, float] | None:
     mentions, quote = one.policy.mentions, context.quote
     inside, in_sentence = one.in_content[number], one.in_sentence[number]
-    in_paragraph = bool(_touching(mentions, [context.paragraph]))
-    before = context.before is not None and bool(_touching(mentions, [context.before]))
+    in_paragraph = bool(touching(mentions, [context.paragraph]))
+    before = context.before is not None and bool(touching(mentions, [context.before]))
     if not (inside or in_sentence or in_paragraph or before or one.rank < _PROMINENT):
         return None
     start, end = quote.content[0][0], quote.content[-1][1]
     earlier = [m.start for m in mentions if m.start < end]
-    words = [word for span in quote.content for word in words_in(quote.paragraph[span])]
+    words = context.words
     pronoun = not _PRONOUNS.isdisjoint(words)
     nearby = in_sentence or before or in_paragraph
     best = max((m.likelihood for m in inside if m.named), default=0.0)
-    reported = _touching(mentions, [*quote.cue, *quote.source])
+    reported = touching(mentions, [*quote.cue, *quote.source])
     near = 0.5
     if one.areas is not None:
         lengths = float(np.linalg.norm(one.areas) * np.linalg.norm(context.areas))
@@ -230,7 +232,7 @@ def _link_features(
         "in sentence": float(in_sentence),
         "in paragraph": float(in_paragraph),
         "in paragraph before": float(before),
-        "in paragraph after": float(context.after is not None and bool(_touching(mentions, [context.after]))),
+        "in paragraph after": float(context.after is not None and bool(touching(mentions, [context.after]))),
         "density": 10 * len(inside) / max(3, len(words)),
         "distance": min(9.0, max(0.0, (start - earlier[-1]) / 500)) if earlier else 9.0,
         "mentioned before": float(bool(earlier)),
@@ -266,7 +268,8 @@ def _compared(rows: Sequence[tuple[_Weighed, dict[str, float]]]) -> list[Link]:
     return [Link(one.policy, own) for one, own in rows]
 
 
-def _touching(mentions: Sequence[PolicyMention], spans: Sequence[Span]) -> list[PolicyMention]:
+def touching(mentions: Sequence[PolicyMention], spans: Sequence[Span]) -> list[PolicyMention]:
+    """Those of mentions in text order that share a character with one of the spans."""
     found: dict[int, PolicyMention] = {}
     for start, end in spans:
         first = bisect_left(mentions, start - _LONGEST, key=attrgetter("start"))
@@ -276,6 +279,16 @@ def _touching(mentions: Sequence[PolicyMention], spans: Sequence[Span]) -> list[
 
 
 Rated = list[tuple[Link, float]]
+
+
+def rate(options: Sequence[Link], model: LogLinear) -> Rated:
+    """The policies that a quote may be about with their log-odds, likeliest first."""
+    return likeliest_first((link, model.odds(link.features)) for link in options)
+
+
+def likeliest_first(options: Iterable[tuple[Link, float]]) -> Rated:
+    """Policies in the order of what they are rated; those rated alike stay in theirs."""
+    return sorted(options, key=lambda pair: -pair[1])
 
 
 def chosen_links(rated: Sequence[Rated]) -> list[Rated]:

@@ -22,7 +22,12 @@ class LogLinear:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The probability, given the values of features."""
-        return 1 / (1 + exp(-self.odds(features)))
+        return probability(self.odds(features))
+
+
+def probability(odds: float) -> float:
+    """The probability of log-odds."""
+    return 1 / (1 + exp(-odds))
 
 
 def log_odds(probability: float) -> float:

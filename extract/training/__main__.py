@@ -168,7 +168,7 @@ def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
     from extract.topics.linking import contexts_of
     from extract.topics.reading import Reading
     from extract.topics.scheme import Scheme
-    from extract.training import areas, policies
+    from extract.training import areas, policies, reader
     from extract.training.labels import labelled
 
     nlp = load_pipeline()
@@ -182,10 +182,13 @@ def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
     for one in train:
         doc = one.doc(nlp)
         reading = Reading.of(doc)
-        reader = reading.area_reader(classifier.terms)
-        contexts = contexts_of(one.quotes, reading, reader, classifier)
+        area_reader = reading.area_reader(classifier.terms)
+        contexts = contexts_of(one.quotes, reading, area_reader, classifier)
         read.append((one, reading, contexts, find_candidates(doc)))
-    policies.save(policies.fit(policies.parsed(read)))
+    fitted = policies.fit(policies.parsed(read))
+    policies.save(fitted.models)
+    lessons = list(reader.lessons(train, fitted.held_out, nlp))
+    reader.save(reader.fit(lessons, classifier.ids, say=typer.echo))
     typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")
 
 

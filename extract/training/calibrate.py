@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from extract.attribution.component import find_attributions
+from extract.attribution.component import encoded_text, find_attributions
 from extract.attribution.marks import paragraphs, quoted_regions
 from extract.attribution.model import Network
 from extract.attribution.spans import Attribution
@@ -32,10 +33,12 @@ class Outcome:
 def found_in(gold: Sequence[GoldArticle], nlp: Language, network: Network) -> dict[str, list[Attribution]]:
     """What a network, with the rules around it, finds in gold articles, by id; `nlp` parses them."""
     docs = nlp.pipe((article.text for article in gold), batch_size=8)
-    return {
-        article.id: find_attributions(doc, list(paragraphs(article.text)), quoted_regions(article.text), network)
-        for article, doc in zip(gold, docs, strict=True)
-    }
+    return {article.id: _found(doc, network) for article, doc in zip(gold, docs, strict=True)}
+
+
+def _found(doc: Doc, network: Network) -> list[Attribution]:
+    blocks, regions = list(paragraphs(doc.text)), quoted_regions(doc.text)
+    return find_attributions(doc, blocks, regions, encoded_text(doc, blocks, regions, network), network)
 
 
 def scores_of(gold: Sequence[GoldArticle], found: Mapping[str, Sequence[Attribution]]) -> Scores:

@@ -74,8 +74,8 @@ def _write_encoder(tagger: Tagger, path: Path) -> None:
         example,
         str(path),
         input_names=["pieces", "features"],
-        output_names=["vectors", "triggers"],
-        dynamic_axes={name: {1: "pieces"} for name in ("pieces", "features", "vectors", "triggers")},
+        output_names=["vectors", "triggers", "middle"],
+        dynamic_axes={name: {1: "pieces"} for name in ("pieces", "features", "vectors", "triggers", "middle")},
         opset_version=OPSET,
         dynamo=False,
     )

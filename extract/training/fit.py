@@ -133,7 +133,7 @@ def _average(averaged: Tagger, tagger: Tagger, keep: float) -> None:
 def _losses(tagger: Tagger, batch: Batch, cache: dict[tuple[str, int], Ints], recipe: Recipe) -> Tensor:
     """The weighted losses of triggers, of roles in any attribution, and of the labels around each trigger."""
     with torch.autocast("cpu", torch.bfloat16):
-        vectors, scores = tagger.encoder(batch.pieces, batch.features, batch.mask)
+        vectors, scores, _ = tagger.encoder(batch.pieces, batch.features, batch.mask)
         words = vectors.flatten(0, 1)[batch.first]
         inside = tagger.encoder.spans(words)
     scores = scores.flatten()[batch.first].float()

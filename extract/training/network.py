@@ -18,6 +18,8 @@ from extract.attribution.roles import LABELS
 
 WIDTH, HEADS, HIDDEN, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 PAIR = 192
+MIDDLE = 3
+"""The layer, counted from 0, whose output tells what words mean to those who read on from it."""
 
 
 class Dropout(nn.Module):
@@ -66,16 +68,19 @@ class Encoder(nn.Module):
         self.trigger = nn.Sequential(nn.Linear(WIDTH, PAIR), nn.GELU(), nn.Linear(PAIR, 1))
         self.spans = nn.Linear(WIDTH, 3)  # trained only: whether a word is in any source, cue or content
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """(batch, length), (batch, length, features) -> (batch, length, width), (batch, length)."""
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """(batch, length), (batch, length, features) -> (batch, length, width), (batch, length), and the output of the
+        layer `MIDDLE` (batch, length, width)."""
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]]
         for number, table in enumerate(self.features):
             x = x + table(features[:, :, number])
         x = self.dropout(self.norm(x))
         attended = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
+        middle = x
+        for number, layer in enumerate(self.layers):
             x = layer(x, attended)
-        return x, self.trigger(x).squeeze(-1)
+            middle = x if number == MIDDLE else middle
+        return x, self.trigger(x).squeeze(-1), middle
 
     def load_pretrained(self, path: Path) -> None:
         """Take the weights of a BERT of this size from its safetensors file."""

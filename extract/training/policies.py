@@ -7,7 +7,7 @@ about.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from sklearn.preprocessing import MaxAbsScaler
 
 from extract.evaluation.speakers import word_f1
 from extract.topics.candidates import Candidate
-from extract.topics.linking import QuoteContext, links, weighed
+from extract.topics.linking import Link, QuoteContext, links, rate, weighed
 from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, mention_features
 from extract.topics.reading import Reading
 from extract.topics.scheme import KnownPolicy, Scheme
@@ -64,8 +64,17 @@ def parsed(articles: Iterable[tuple[Labelled, Reading, Sequence[QuoteContext], S
     ]
 
 
-def fit(articles: Sequence[Parsed]) -> dict[str, LogLinear]:
-    """The three models, as `extract.topics.weights.shipped` names them."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The three models, as `extract.topics.weights.shipped` names them, and what such models tell of articles that they
+    were not fitted on: for each article and quote the policies with their log-odds, likeliest first."""
+
+    models: dict[str, LogLinear]
+    held_out: list[list[list[tuple[Link, float]]]]
+
+
+def fit(articles: Sequence[Parsed]) -> Fitted:
+    """Fit the three models."""
     named = list(map(_mentions, articles))
     mentions = _Rows([own for own, _ in named], [wanted for _, wanted in named], articles, penalty=5.0, sparse=True)
     likelihoods = mentions.cross_fitted()
@@ -80,9 +89,29 @@ def fit(articles: Sequence[Parsed]) -> dict[str, LogLinear]:
         articles,
     )
     parts = [policies.model(without=fold) for fold in range(FOLDS)]
-    options = [_options(article, own, parts[n % FOLDS]) for n, (article, own) in enumerate(pairs)]
-    about = _Rows([own for own, _ in options], [right for _, right in options], articles)
-    return {"mention": mentions.model(), "policy": policies.model(), "about": about.model()}
+    options = [links(own, a.contexts, a.reading, parts[n % FOLDS]) for n, (a, own) in enumerate(pairs)]
+    known = [
+        [(link, is_right(label, link)) for row, label in _labelled(article, rows) for link in row]
+        for article, rows in zip(articles, options, strict=True)
+    ]
+    about = _Rows(
+        [[link.features for link, _ in own] for own in known],
+        [[float(right) for _, right in own] for own in known],
+        articles,
+    )
+    models = {"mention": mentions.model(), "policy": policies.model(), "about": about.model()}
+    parts = [about.model(without=fold) for fold in range(FOLDS)]
+    return Fitted(models, [[rate(row, parts[n % FOLDS]) for row in rows] for n, rows in enumerate(options)])
+
+
+def is_right(label: Label, link: Link) -> bool:
+    """Whether a label has a policy by its name."""
+    return bool(label.policy) and word_f1(str(label.policy), link.policy.name) >= SAME
+
+
+def _labelled(article: Parsed, options: list[list[Link]]) -> Iterator[tuple[list[Link], Label]]:
+    pairs = zip(options, article.labels, strict=True)
+    yield from ((row, label) for row, label in pairs if label.policy is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +154,6 @@ def _counted(gold: Counter[str], policy: ArticlePolicy) -> float:
     """How many quotes are about a policy, as a weight: 0 for none."""
     count = sum(number for name, number in gold.items() if word_f1(name, policy.name) >= SAME)
     return min(1 + float(np.log1p(count)), 4.0) if count else 0.0
-
-
-def _options(article: Parsed, found: list[ArticlePolicy], model: LogLinear) -> tuple[list[Features], list[float]]:
-    features: list[Features] = []
-    right: list[float] = []
-    for row, label in zip(links(found, article.contexts, article.reading, model), article.labels, strict=True):
-        if label.policy is None:
-            continue
-        for link in row:
-            features.append(link.features)
-            right.append(float(bool(label.policy) and word_f1(label.policy, link.policy.name) >= SAME))
-    return features, right
 
 
 def _fitted(cases: Sequence[tuple[Features, float, float]], *, penalty: float, sparse: bool) -> LogLinear:

@@ -3,7 +3,7 @@ from spacy.language import Language
 from extract.attribution.encoding import words_of
 from extract.attribution.marks import paragraphs, quoted_regions
 from extract.attribution.model import ShippedNetwork
-from extract.attribution.tagger import tag
+from extract.attribution.tagger import encode, tag
 from extract.attribution.wordpieces import word_pieces
 from extract.records import Article
 
@@ -14,7 +14,7 @@ def test_roles_are_runs_of_words_of_the_triggers_paragraph(nlp: Language, seed_a
     for article in seed_articles:
         doc = nlp(article.text)
         words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
-        for tagged in tag(words, network):
+        for tagged in tag(words, encode(words, network), network):
             seen += 1
             runs = [*tagged.source, *tagged.cue, *tagged.content]
             assert all(start < end for start, end in runs)
@@ -30,9 +30,10 @@ def test_a_higher_threshold_finds_a_part_of_the_same(nlp: Language, seed_article
     network = ShippedNetwork()
     doc = nlp(seed_articles[0].text)
     words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
-    many = list(tag(words, network, threshold=-2.0))
+    windows = list(encode(words, network))
+    many = list(tag(words, windows, network, threshold=-2.0))
     middle = sorted(tagged.signals["trigger"] for tagged in many)[len(many) // 2]
-    few = list(tag(words, network, threshold=middle))
+    few = list(tag(words, windows, network, threshold=middle))
     assert few == [tagged for tagged in many if tagged.signals["trigger"] >= middle]
     assert 0 < len(few) < len(many)
 
@@ -40,5 +41,6 @@ def test_a_higher_threshold_finds_a_part_of_the_same(nlp: Language, seed_article
 def test_more_threads_find_the_same(nlp: Language, seed_articles: list[Article]) -> None:
     doc = nlp(seed_articles[1].text)
     words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
-    one, two = (list(tag(words, ShippedNetwork(threads=threads))) for threads in (1, 2))
+    networks = [ShippedNetwork(threads=threads) for threads in (1, 2)]
+    one, two = (list(tag(words, encode(words, network), network)) for network in networks)
     assert [(t.source, t.cue, t.content) for t in one] == [(t.source, t.cue, t.content) for t in two]

@@ -88,7 +88,7 @@ def test_where_most_quotes_are_about_one_policy_so_are_the_others() -> None:
     assert last == []
 
 
-@pytest.mark.parametrize("scores", [(0.9, 0.8, 0.7), (0.18, 0.17, 0.1), (0.05, 0.04, 0.03)])
+@pytest.mark.parametrize("scores", [(0.9, 0.8, 0.7), (0.18, 0.17, 0.1), (0.12, 0.11, 0.1)])
 def test_likeliest_first(scores: tuple[float, ...]) -> None:
     row = [(link(f"ban number {n}", policy_noun=True), score) for n, score in enumerate(scores)]
     (chosen,) = chosen_links([row])

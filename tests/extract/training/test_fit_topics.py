@@ -13,11 +13,11 @@ from extract.topics import areas as areas_at_run_time
 from extract.topics import weights as weights_at_run_time
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
-from extract.topics.linking import QuoteContext, chosen_links, links
+from extract.topics.linking import QuoteContext, chosen_links, likeliest_first, links, rate
 from extract.topics.policies import KnownPolicies, find_policies, scored
 from extract.topics.reading import Reading
 from extract.topics.scheme import Scheme
-from extract.topics.weights import LogLinear
+from extract.topics.weights import LogLinear, probability
 from extract.training.labels import Label, Labelled
 from tests.extract.topics.invented import parsed
 
@@ -106,7 +106,11 @@ def learnt_policies(nlp: Language) -> dict[str, LogLinear]:
         quotes = tuple(context.quote for context in contexts)
         labelled = Labelled(Article(text=text), b"", quotes, told, 1.0)
         rows.append((labelled, reading, contexts, find_candidates(parsed(nlp, text))))
-    return fit(with_known(rows))
+    fitted = fit(with_known(rows))
+    for (_, _, contexts, _), options in zip(rows, fitted.held_out, strict=True):
+        assert len(options) == len(contexts)
+        assert all(own == likeliest_first(own) for own in options)
+    return fitted.models
 
 
 def test_policies_are_learnt_from_labels(nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,11 +130,11 @@ def test_policies_are_learnt_from_labels(nlp: Language, tmp_path: Path, monkeypa
     assert by_name["heather embargo"] > 0.5 > by_name["pottery class"]
     known = KnownPolicies(Scheme.built_in().policies)
     found = find_policies(reading, list(known.find(reading)), likely)
-    rated = [
-        sorted(((link, models["about"].probability(link.features)) for link in options), key=lambda pair: -pair[1])
+    likelihoods = [
+        [(link, probability(odds)) for link, odds in rate(options, models["about"])]
         for options in links(found, contexts, reading, models["policy"])
     ]
-    for context, chosen in zip(contexts, chosen_links(rated), strict=True):
+    for context, chosen in zip(contexts, chosen_links(likelihoods), strict=True):
         if "heather" in context.quote.text:
             assert chosen and chosen[0][0].policy.name == "heather embargo"
             assert chosen[0][1] > 0.5

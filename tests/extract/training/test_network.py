@@ -11,7 +11,7 @@ def test_a_pair_does_not_depend_on_those_beside_it() -> None:
     pieces, features = torch.randint(0, 1000, (1, 7)), torch.zeros(1, 7, 5, dtype=torch.long)
     relations = torch.zeros(3, 9, 3, dtype=torch.long)
     with torch.no_grad():
-        vectors, _ = tagger.encoder(pieces, features)
+        vectors, _, _ = tagger.encoder(pieces, features)
         alone = tagger.roles(vectors, vectors[0, :1], relations[:1, :7])
         padded = torch.cat([vectors, torch.randn(1, 2, vectors.shape[2])], 1).expand(3, -1, -1)
         mask = (torch.arange(9) < 7).expand(3, -1)
