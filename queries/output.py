@@ -12,6 +12,8 @@ from typing import Any
 
 from queries.catalogue import Row
 
+_SHARES = {"said": 6, "speaker": 4}  # of a table's width: what was said is what people read
+_WORD = 14  # characters of a word that a table keeps on one line
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -90,14 +92,21 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False)
     if columns:
-        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand="said" in columns)
+        table = Table(
+            title=title,
+            box=box.SIMPLE_HEAD,
+            title_justify="left",
+            expand="said" in columns,
+            pad_edge=False,
+            collapse_padding=True,
+        )
         shown = [name for name in columns if any(_text(row[name]) for row in rows)]
         for name in shown:
-            fixed = name in ("date", "first", "last", "confidence")
-            ratio = (
-                None if fixed else {"said": 6, "article": 4, "stance": 2}.get(name, 3)
-            )  # what was said is what people read
-            table.add_column(name, overflow="fold", no_wrap=fixed, ratio=ratio)
+            fixed = name in ("date", "first", "last", "stance", "confidence")
+            ratio = None if fixed else _SHARES.get(name, 3)
+            words = " ".join([name, *(_text(row[name]) for row in rows)]).split()
+            widest = min(max(map(len, words)), _WORD)  # no name is broken where there is room for it
+            table.add_column(name, overflow="fold", no_wrap=fixed, ratio=ratio, min_width=widest)
         for row in rows:
             table.add_row(*(Text(_text(row[name])) for name in shown))
         console.print(table)

@@ -45,6 +45,14 @@ def test_a_table_shows_the_columns_and_no_control_characters() -> None:
     assert "Bo, Lee" in render(ROWS, format=Format.table)  # without columns: every column, a card a row
 
 
+def test_a_table_breaks_no_name_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    row = {"date": date(2026, 3, 4), "speaker": "Omar Castellane", "said": "the ban is overdue " * 20}
+    row |= {"policy": "leaf-blower ban", "stance": "against", "article": "A noisy hearing", "confidence": 0.9}
+    words = render([row], format=Format.table, columns=list(row)).split()
+    assert {"Castellane", "leaf-blower", "overdue", "hearing"} <= set(words)
+
+
 def test_markdown_keeps_a_row_on_a_line() -> None:
     lines = render(ROWS, format=Format.md, columns=["date", "said"]).splitlines()
     assert lines[:3] == ["| date | said |", "| --- | --- |", "| 2026-03-04 | a \\| b c |"]

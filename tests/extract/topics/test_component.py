@@ -55,7 +55,6 @@ def test_a_quote_may_be_about_several_policies(quotes_of: Quotes) -> None:
     )
     quote = quotes_of(text).quotes[-1]
     assert {policy.name for policy in quote.policies} == {"parking tax", "leaf-blower ban"}
-    assert [policy.stance for policy in quote.policies if policy is not quote.policies[0]] == [None]
 
 
 def test_an_article_without_policies_gives_none(quotes_of: Quotes) -> None:
