@@ -207,8 +207,7 @@ def _link_features(
 ) -> dict[str, float] | None:
     mentions, quote = one.policy.mentions, context.quote
     inside, in_sentence = one.in_content[number], one.in_sentence[number]
-    in_paragraph = bool(touching(mentions, [context.paragraph]))
-    before = context.before is not None and bool(touching(mentions, [context.before]))
+    in_paragraph, before = _touches(mentions, context.paragraph), _touches(mentions, context.before)
     if not (inside or in_sentence or in_paragraph or before or one.rank < _PROMINENT):
         return None
     start, end = quote.content[0][0], quote.content[-1][1]
@@ -232,7 +231,7 @@ def _link_features(
         "in sentence": float(in_sentence),
         "in paragraph": float(in_paragraph),
         "in paragraph before": float(before),
-        "in paragraph after": float(context.after is not None and bool(touching(mentions, [context.after]))),
+        "in paragraph after": float(_touches(mentions, context.after)),
         "density": 10 * len(inside) / max(3, len(words)),
         "distance": min(9.0, max(0.0, (start - earlier[-1]) / 500)) if earlier else 9.0,
         "mentioned before": float(bool(earlier)),
@@ -276,6 +275,10 @@ def touching(mentions: Sequence[PolicyMention], spans: Sequence[Span]) -> list[P
         last = bisect_left(mentions, end, lo=first, key=attrgetter("start"))
         found |= {n: mentions[n] for n in range(first, last) if mentions[n].end > start}
     return [found[n] for n in sorted(found)]
+
+
+def _touches(mentions: Sequence[PolicyMention], span: Span | None) -> bool:
+    return span is not None and any(m.start < span[1] and m.end > span[0] for m in mentions)
 
 
 Rated = list[tuple[Link, float]]
