@@ -32,7 +32,7 @@ from graph.options import (
     chosen_store,
     corrections_file,
 )
-from queries.commands import ask_app, export_app
+from queries.commands import ask_app, cypher_command, export_app
 from queries.output import Format, render
 from queries.policies_commands import policies_app
 from queries.speakers_commands import speakers_app
@@ -224,6 +224,7 @@ app.add_typer(ask_app, name="ask")
 app.add_typer(export_app, name="export")
 app.add_typer(speakers_app, name="speakers")
 app.add_typer(policies_app, name="policies")
+app.command("cypher")(cypher_command)
 app.command("serve")(serve_command)
 
 

@@ -15,6 +15,7 @@ from neo4j import exceptions
 
 from graph import embedded, schema
 from graph.embedded import StoreError
+from graph.read_only import WritingStatement, without_writes
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 T = TypeVar("T")
@@ -40,6 +41,8 @@ class Store:
         self.name = name
         self._driver = driver
         self._database = database
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # in a cluster, what was written is there to read
+        self._embedded = "ArcadeDB" in driver.get_server_info().agent
 
     def read(self, cypher: str, **parameters: Any) -> list[Row]:
         """The rows of a reading statement; dates come as `datetime.date`. Raises `StoreError`."""
@@ -49,6 +52,22 @@ class Store:
 
         with self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
+
+    def ask(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of a statement from outside, which may read and no more; nothing that it does is ever committed.
+
+        Nodes and relationships come as dictionaries. Raises `WritingStatement` and `StoreError`.
+        """
+        statement = without_writes(cypher)
+        with self._session(neo4j.READ_ACCESS) as session:
+            if not self._embedded:
+                kind = session.run(neo4j.Query("EXPLAIN " + statement), parameters).consume().query_type
+                if kind != "r":
+                    raise WritingStatement(f"{self.name} says that the statement writes; only reading is allowed here")
+            with session.begin_transaction() as transaction:
+                rows = [_plain(record) for record in transaction.run(statement, parameters)]
+                transaction.rollback()
+                return rows
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in one transaction: all of it is written, or nothing. Raises `StoreError`."""
@@ -79,7 +98,10 @@ class Store:
 
     @contextmanager
     def _session(self, mode: str) -> Iterator[neo4j.Session]:
-        with _explained(self.name), self._driver.session(database=self._database, default_access_mode=mode) as session:
+        session = self._driver.session(
+            database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks
+        )
+        with _explained(self.name), session:
             yield session
 
 
@@ -174,6 +196,13 @@ def _plain(record: neo4j.Record) -> Row:
 def _native(value: Any) -> Any:
     if hasattr(value, "to_native"):
         return value.to_native()
+    if isinstance(value, neo4j.graph.Node):
+        return {"labels": sorted(value.labels), **{key: _native(item) for key, item in sorted(value.items())}}
+    if isinstance(value, neo4j.graph.Relationship):
+        return {"type": value.type, **{key: _native(item) for key, item in sorted(value.items())}}
+    if isinstance(value, neo4j.graph.Path):
+        steps = zip(value.nodes, [*value.relationships, None], strict=True)
+        return [_native(part) for step in steps for part in step if part is not None]
     if isinstance(value, list):
         return [_native(item) for item in value]
     return {key: _native(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -25,7 +25,7 @@ Row = dict[str, Any]
 class Readable(Protocol):
     """What `ask` needs of a store (`graph.store.Store` is one)."""
 
-    def read(self, cypher: str, **parameters: Any) -> list[Row]: ...
+    def ask(self, cypher: str, **parameters: Any) -> list[Row]: ...
 
 
 class BadQuestion(Failure):
@@ -116,7 +116,7 @@ def ask(store: Readable, name: str, /, **parameters: Any) -> list[Row]:
     if unknown := parameters.keys() - known.keys():
         raise BadQuestion(f"{name} takes no {', '.join(sorted(unknown))}; it takes {', '.join(known)}")
     values = {key: _checked(parameter, parameters.get(key)) for key, parameter in known.items()}
-    return store.read(query.cypher, **values)
+    return store.ask(query.cypher, **values)
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:

@@ -1,7 +1,9 @@
 """``onrecord ask`` and ``onrecord export``: a subcommand for each saved query, its options from the query's header."""
 
 import inspect
+import json
 import shlex
+import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +13,16 @@ import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report
-from graph.options import DEFAULT_STORE, STORE_OPTIONS, chosen_store, declare
+from graph.options import (
+    DEFAULT_STORE,
+    STORE_OPTIONS,
+    Database,
+    Password,
+    StoreUri,
+    User,
+    chosen_store,
+    declare,
+)
 from queries.catalogue import Row, SavedQuery, ask, catalogue, python_type
 from queries.output import Format, render
 
@@ -33,6 +44,40 @@ def list_questions(context: typer.Context) -> None:
         for query in catalogue().values():
             typer.echo(f"{query.name:24}{query.title}")
         typer.echo("\nonrecord ask NAME --help tells the options of each.")
+
+
+def cypher_command(
+    statement: Annotated[str, typer.Argument(help="A Cypher statement that reads; - for standard input.")],
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", "-p", help="name=value of a $name in it; a value is JSON, or else text.", metavar="TEXT"
+        ),
+    ] = None,
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
+) -> None:
+    """Run a Cypher statement of your own. It can read and no more: nothing that it does is kept.
+
+    Example: onrecord cypher "MATCH (o:Outlet) RETURN o.name AS outlet"
+    """
+    cypher = sys.stdin.read() if statement == "-" else statement
+    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
+        rows = opened.ask(cypher, **dict(map(_parameter, parameters or ())))
+    typer.echo(render(rows, format=format, columns=list(rows[0]) if rows else ()), nl=False)
+
+
+def _parameter(given: str) -> tuple[str, Any]:
+    name, equals, value = given.partition("=")
+    if not equals or not name.isidentifier():
+        raise Failure(f"--param {given}: write it as name=value")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
 
 
 def mount() -> None:

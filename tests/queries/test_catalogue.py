@@ -120,7 +120,7 @@ def test_unknown_names_get_the_nearest(loaded: Store) -> None:
 )
 def test_a_question_that_cannot_be_asked(name: str, parameters: dict[str, Any], message: str) -> None:
     class Unreachable:
-        def read(self, cypher: str, **parameters: Any) -> list[dict[str, Any]]:
+        def ask(self, cypher: str, **parameters: Any) -> list[dict[str, Any]]:
             raise AssertionError("asked all the same")
 
     with pytest.raises(BadQuestion, match=message):
