@@ -157,6 +157,15 @@ class Addressee(Record):
     type: SpeakerType
 
 
+class Mention(Record):
+    """Somebody whom the words of a quote name; `span` is the first place where they do."""
+
+    id: str
+    name: str
+    type: SpeakerType
+    span: Span
+
+
 class Topic(Record):
     """A policy area that a quote is about, by its id in the scheme of areas that was used."""
 
@@ -215,6 +224,7 @@ class Quote(Record):
     paragraph: Passage
     speakers: tuple[Speaker, ...] = ()
     addressee: Addressee | None = None
+    mentions: tuple[Mention, ...] = ()
     topics: tuple[Topic, ...] = ()
     policies: tuple[Policy, ...] = ()
     confidence: Score

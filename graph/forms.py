@@ -1,7 +1,8 @@
 """The forms that articles give, as relationships to quotes keep them: read, and moved to what each means.
 
-SAID, TOLD_TO and ABOUT (a policy) keep the form that the article gave (`given`, and its `name`). `form` is the same,
-but where a person said that a name is another's in some articles; `joined` tells how the form came to its node.
+SAID, TOLD_TO, MENTIONS and ABOUT (a policy) keep the form that the article gave (`given`, and its `name`). `form` is
+the same, but where a person said that a name is another's in some articles; `joined` tells how the form came to its
+node.
 """
 
 from collections.abc import Iterable, Mapping
@@ -83,6 +84,9 @@ SET m = kept, m.given = row.given, m.form = row.form, m.joined = row.joined"""
 SAID = Forms(label="Speaker", pattern="(n:Speaker)-[r:SAID]->(q:Quote)", made="(q)<-[m:SAID {given: row.given}]-(t)")
 TOLD_TO = Forms(
     label="Speaker", pattern="(n:Speaker)<-[r:TOLD_TO]-(q:Quote)", made="(q)-[m:TOLD_TO {given: row.given}]->(t)"
+)
+MENTIONS = Forms(
+    label="Speaker", pattern="(n:Speaker)<-[r:MENTIONS]-(q:Quote)", made="(q)-[m:MENTIONS {given: row.given}]->(t)"
 )
 ABOUT = Forms(label="Policy", pattern="(n:Policy)<-[r:ABOUT]-(q:Quote)", made="(q)-[m:ABOUT {given: row.given}]->(t)")
 

@@ -16,7 +16,7 @@ from urllib.parse import quote as percent_encoded
 
 import neo4j
 
-from extract.records import Addressee, ArticleQuotes, Policy, Quote, Speaker
+from extract.records import Addressee, ArticleQuotes, Mention, Policy, Quote, Speaker
 from graph.grouping import SAME_NAME
 from graph.knowledge import Knowledge
 from graph.policies_reconcile import reconcile_policies
@@ -115,6 +115,7 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
         run(_SPEAKERS.replace("$label", label), _speakers(type, [quote for _, quote in quotes]))
     run(_SAID, [_said(quote, speaker) for _, quote in quotes for speaker in quote.speakers])
     run(_TOLD_TO, [_told(quote, quote.addressee) for _, quote in quotes if quote.addressee])
+    run(_MENTIONS, [_mentioned(quote, mention) for _, quote in quotes for mention in quote.mentions])
     policies = [(quote, policy) for _, quote in quotes for policy in quote.policies]
     run(_POLICIES, _named(policy for _, policy in policies))
     run(_ABOUT_POLICY, [_about(quote, policy) for quote, policy in policies])
@@ -185,6 +186,12 @@ UNWIND $rows AS row
 MATCH (q:Quote {id: row.quote})
 MATCH (s:Speaker {id: row.speaker})
 MERGE (q)-[r:TOLD_TO {given: row.props.given}]->(s)
+SET r = row.props"""
+_MENTIONS = """
+UNWIND $rows AS row
+MATCH (q:Quote {id: row.quote})
+MATCH (s:Speaker {id: row.speaker})
+MERGE (q)-[r:MENTIONS {given: row.props.given}]->(s)
 SET r = row.props"""
 _ABOUT_POLICY = """
 UNWIND $rows AS row
@@ -282,7 +289,11 @@ def _told(quote: Quote, addressee: Addressee) -> dict[str, Any]:
     return {"quote": quote.id, "speaker": addressee.id, "props": _form(addressee)}
 
 
-def _form(record: Speaker | Addressee | Policy) -> dict[str, str]:
+def _mentioned(quote: Quote, mention: Mention) -> dict[str, Any]:
+    return {"quote": quote.id, "speaker": mention.id, "props": {**_form(mention), "span": list(mention.span)}}
+
+
+def _form(record: Speaker | Addressee | Mention | Policy) -> dict[str, str]:
     """The form that an article gives, as long as nothing else is known of it."""
     return {"given": record.id, "form": record.id, "name": record.name, "joined": SAME_NAME}
 
@@ -306,21 +317,22 @@ def _about(quote: Quote, policy: Policy) -> dict[str, Any]:
 
 
 def _speakers(type: str, quotes: Iterable[Quote]) -> Rows:
-    """The speakers of one type that quotes name, as speaker or as addressee."""
-    named: list[Speaker | Addressee] = []
+    """The speakers of one type that quotes name: who speaks, is told or is mentioned."""
+    named: list[Speaker | Addressee | Mention] = []
     for quote in quotes:
         named += [speaker for speaker in quote.speakers if speaker.type == type]
         if quote.addressee is not None and quote.addressee.type == type:
             named.append(quote.addressee)
+        named += [mention for mention in quote.mentions if mention.type == type]
     return [{**row, "type": type} for row in _named(named)]
 
 
-def _named(records: Iterable[Speaker | Addressee | Policy]) -> Rows:
+def _named(records: Iterable[Speaker | Addressee | Mention | Policy]) -> Rows:
     """One row an id: the least name and all aliases, the name among them."""
     names: dict[str, set[str]] = {}
     aliases: dict[str, set[str]] = {}
     for record in records:
         names.setdefault(record.id, set()).add(record.name)
-        others = () if isinstance(record, Addressee) else record.aliases
+        others = () if isinstance(record, Addressee | Mention) else record.aliases
         aliases.setdefault(record.id, set()).update((record.name, *others))
     return [{"id": id, "name": min(names[id]), "aliases": sorted(aliases[id])} for id in sorted(names)]

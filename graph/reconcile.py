@@ -1,7 +1,7 @@
 """Make the speakers of a store those that its forms mean: one node a person, with names, roles and affiliations.
 
-Every SAID and TOLD_TO keeps the form that the article gave, so the whole of it is derived from what the store holds, is
-the same in whatever order articles came, and may be run again at any time.
+Every SAID, TOLD_TO and MENTIONS keeps the form that the article gave, so the whole of it is derived from what the
+store holds, is the same in whatever order articles came, and may be run again at any time.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extract.records import SpeakerType, speaker_id
-from graph.forms import SAID, TOLD_TO, in_batches, remove_left
+from graph.forms import MENTIONS, SAID, TOLD_TO, in_batches, remove_left
 from graph.grouping import Identity
 from graph.identity import Form, identities
 from graph.knowledge import Knowledge
@@ -63,13 +63,15 @@ def reconcile_speakers(store: Store, known: Knowledge) -> int:
     Raises `Contradiction` before anything is written if the corrections cannot all hold, and `StoreError`.
     """
     corrections = known.of("speakers")
-    said, told = SAID.read(store, corrections, _SAYS), TOLD_TO.read(store, corrections, _HEARS)
+    said = SAID.read(store, corrections, _SAYS)
+    others = {forms: forms.read(store, corrections, "n.type AS type") for forms in (TOLD_TO, MENTIONS)}
+    named = [row for rows in others.values() for row in rows]
     aliases = defaultdict(set)
     for row in store.read(_ALIASES):
         aliases[row["form"]].add(row["alias"])
-    found = identities(_forms(said, told, aliases), corrections)
+    found = identities(_forms(said, named, aliases), corrections)
     owner = {form: identity for identity in found for form in identity.forms}
-    speakers = _speakers(said, told, aliases, owner)
+    speakers = _speakers(said, named, aliases, owner)
     for id, qid in _linked(speakers, known.qids):
         speakers[id].qid = qid
     held = _roles(said, owner)
@@ -78,7 +80,8 @@ def reconcile_speakers(store: Store, known: Knowledge) -> int:
     present = {row["id"]: row for row in store.read(_PRESENT)}
     _write_speakers(store, speakers, present)
     SAID.move(store, said, owner, corrections)
-    TOLD_TO.move(store, told, owner, corrections)
+    for forms, rows in others.items():
+        forms.move(store, rows, owner, corrections)
     remove_left(store, "Speaker", present.keys() - speakers.keys())
     _write_roles(store, held)
     return len(speakers)
@@ -87,16 +90,15 @@ def reconcile_speakers(store: Store, known: Knowledge) -> int:
 _SAYS = """
        n.type AS type, r.role AS role, r.affiliation AS affiliation,
        min(q.published) AS first, max(q.published) AS last, count(DISTINCT q.id) AS quotes"""
-_HEARS = "n.type AS type, count(DISTINCT q.id) AS heard"
 _ALIASES = """
 MATCH (s:Speaker)-[r:SAID]->(:Quote)
 UNWIND r.aliases AS alias
 RETURN DISTINCT coalesce(r.given, s.id) AS form, alias"""
 
 
-def _forms(said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]]) -> list[Form]:
+def _forms(said: Iterable[Row], named: Iterable[Row], aliases: Mapping[str, set[str]]) -> list[Form]:
     rows: dict[str, list[Row]] = defaultdict(list)
-    for row in (*said, *told):
+    for row in (*said, *named):
         rows[row["form"]].append(row)
         if name := row.get("affiliation"):
             id = _organization(name)
@@ -120,10 +122,10 @@ def _organization(name: str) -> str:
 
 
 def _speakers(
-    said: Iterable[Row], told: Iterable[Row], aliases: Mapping[str, set[str]], owner: Mapping[str, Identity[Form]]
+    said: Iterable[Row], named: Iterable[Row], aliases: Mapping[str, set[str]], owner: Mapping[str, Identity[Form]]
 ) -> dict[str, _Speaker]:
     speakers: dict[str, _Speaker] = {}
-    for row in (*said, *told):
+    for row in (*said, *named):
         identity = owner[row["form"]]
         speaker = speakers.setdefault(identity.id, _Speaker(identity.name, identity.best.type))
         speaker.aliases |= {row["name"], *aliases.get(row["given"], ())}

@@ -6,12 +6,12 @@
     (:Article)-[:PUBLISHED_BY]->(:Outlet)
     (:Quote)-[:ABOUT]->(:Policy)-[:IN_AREA]->(:Topic)
     (:Quote)-[:ABOUT]->(:Topic)-[:BROADER]->(:Topic)
-    (:Quote)-[:TOLD_TO]->(:Speaker)
+    (:Quote)-[:TOLD_TO|MENTIONS]->(:Speaker)
     (:Speaker)-[:HAS_ROLE]->(:Organization)
 
-SAID, TOLD_TO and ABOUT a policy keep the form that the article gives (`given`, `name`) and how it was `joined`; ABOUT a
-policy also its `aliases`, `jurisdiction` and `areas` there, the `stance`, and as `evidence` [start, end] and
-`evidenceText` the words that carry it.
+SAID, TOLD_TO, MENTIONS and ABOUT a policy keep the form that the article gives (`given`, `name`) and how it was
+`joined`; ABOUT a policy also its `aliases`, `jurisdiction` and `areas` there, the `stance`, and as `evidence`
+[start, end] and `evidenceText` the words that carry it.
 """
 
 from extract.records import SpeakerType

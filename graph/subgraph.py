@@ -10,7 +10,7 @@ from graph.store import Store
 
 _TRIPLES = (
     "MATCH (a:Speaker)-[r:SAID]->(b:Quote) WHERE b.id IN $ids",
-    "MATCH (a:Quote)-[r:ABOUT|APPEARS_IN|TOLD_TO]->(b) WHERE a.id IN $ids",
+    "MATCH (a:Quote)-[r:ABOUT|APPEARS_IN|TOLD_TO|MENTIONS]->(b) WHERE a.id IN $ids",
     "MATCH (q:Quote)-[:APPEARS_IN]->(a:Article)-[r:PUBLISHED_BY]->(b:Outlet) WHERE q.id IN $ids",
     "MATCH (q:Quote)-[:ABOUT]->(a:Policy)-[r:IN_AREA]->(b:Topic) WHERE q.id IN $ids",
 )

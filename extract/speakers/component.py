@@ -1,10 +1,13 @@
-"""The spaCy component that gives every quote on ``Doc._.quotes`` its speakers and its addressee."""
+"""The spaCy component that gives every quote on ``Doc._.quotes`` its speakers, its addressee and whom it mentions."""
+
+from collections.abc import Iterator
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attribution.component import register_extensions
-from extract.records import Addressee, Article, Quote, Span, Speaker, short_hash, speaker_id
+from extract.records import Addressee, Article, Mention, Quote, Span, Speaker, short_hash, speaker_id
 from extract.speakers.cast import Cast
 from extract.speakers.entities import Entity, Tokens
 from extract.speakers.ranker import shipped
@@ -47,6 +50,7 @@ class SpeakersComponent:
             update={
                 "speakers": tuple(_mentioned(known[id(one.entity)], one) for one in found),
                 "addressee": _addressee(cast, article_id, quote),
+                "mentions": tuple(_mentions(cast, article_id, quote, {id(one.entity) for one in found})),
                 "confidence": round(quote.confidence * sure, 3),
             }
         )
@@ -94,3 +98,16 @@ def _addressee(cast: Cast, article_id: str, quote: Quote) -> Addressee | None:
                 identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
                 return Addressee(id=identity, name=entity.name, type=entity.type)
     return None
+
+
+def _mentions(cast: Cast, article_id: str, quote: Quote, speakers: set[int]) -> Iterator[Mention]:
+    """The people and organisations that the content names, the speakers aside, in text order."""
+    doc, found = cast.doc, list[tuple[Span, Entity]]()
+    for entity in cast.named:
+        spans = (_characters(doc, tokens) for tokens in entity.mentions)
+        inside = (span for span in spans if any(start <= span[0] and span[1] <= end for start, end in quote.content))
+        if id(entity) not in speakers and (first := next(inside, None)):
+            found.append((first, entity))
+    for span, entity in sorted(found, key=itemgetter(0)):
+        identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
+        yield Mention(id=identity, name=entity.name, type=entity.type, span=span)

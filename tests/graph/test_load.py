@@ -56,6 +56,7 @@ def test_all_that_a_quote_says_is_in_the_graph(store: Store, seed_quotes: list[A
         ("(:Quote)-[r:ABOUT]->(:Policy)", sum(len(quote.policies) for quote in quotes)),
         ("(:Quote)-[r:ABOUT]->(:Topic)", sum(len(quote.topics) for quote in quotes)),
         ("(:Quote)-[r:TOLD_TO]->(:Speaker)", sum(quote.addressee is not None for quote in quotes)),
+        ("(:Quote)-[r:MENTIONS]->(:Speaker)", sum(len(quote.mentions) for quote in quotes)),
         ("(:Quote)-[r:APPEARS_IN]->(:Article)", len(quotes)),
     ):
         assert expected > 0

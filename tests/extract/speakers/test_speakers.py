@@ -43,6 +43,19 @@ def test_the_addressee_of_told(quotes_of: Quotes) -> None:
     assert addressees[3].name == "Daily Post"
 
 
+def test_whom_the_words_mention(quotes_of: Quotes) -> None:
+    text = (
+        "Mayor Ana Ruiz met Bo Lee of the Harbor League.\n\n“Lee and the Harbor League are wrong, and so is Lee,” Ruiz "
+        "said. Lee said that he, Bo Lee, would sue."
+    )
+    quotes = quotes_of(text).quotes
+    assert [(m.name, text[slice(*m.span)]) for m in quotes[0].mentions] == [
+        ("Bo Lee", "Lee"),
+        ("Harbor League", "Harbor League"),
+    ]
+    assert [m.name for m in quotes[1].mentions] == []
+
+
 def test_two_people_of_one_surname_stay_two(quotes_of: Quotes) -> None:
     text = (
         "Council member Nora Hale said the fee was fair. Captain Pete Hale said the fee was a joke.\n\n"
