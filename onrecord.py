@@ -21,7 +21,7 @@ from extract.commands import (
 )
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
-from graph.commands import load_command, serve_command
+from graph.commands import load_command, migrate_command, remove_command, serve_command
 from graph.options import (
     DEFAULT_STORE,
     CorrectionsOption,
@@ -32,7 +32,7 @@ from graph.options import (
     chosen_store,
     corrections_file,
 )
-from queries.commands import ask_app, cypher_command, export_app
+from queries.commands import ask_app, cypher_command, export_app, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
 from queries.speakers_commands import speakers_app
@@ -225,6 +225,9 @@ app.add_typer(export_app, name="export")
 app.add_typer(speakers_app, name="speakers")
 app.add_typer(policies_app, name="policies")
 app.command("cypher")(cypher_command)
+app.command("remove")(remove_command)
+app.command("status")(status_command)
+app.command("migrate")(migrate_command)
 app.command("serve")(serve_command)
 
 

@@ -1,4 +1,4 @@
-"""``onrecord load`` and ``onrecord serve``."""
+"""``onrecord load``, ``remove``, ``migrate`` and ``serve``."""
 
 import signal
 import threading
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extract.failure import Failure
+from extract.records import Problem
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.options import (
     DEFAULT_STORE,
@@ -50,6 +51,57 @@ def load_command(
     loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
+
+
+def remove_command(
+    articles: Annotated[list[str], typer.Argument(help="Ids or URLs of articles.", metavar="ARTICLE...")],
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    corrections: CorrectionsOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take articles out of a store, with their quotes and all that nothing else leads to.
+
+    Example: onrecord remove 58933fdcc009
+    """
+    from graph.knowledge import known_of
+    from graph.load import remove
+
+    report = Report(quiet=quiet)
+    known = known_of(corrections_file(store, corrections), on_problem=report.problem)
+    with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+        found = opened.read(_ARTICLES, these=articles)
+        for article in articles:
+            if not any(article in row.values() for row in found):
+                report.problem(Problem(input=article, reason="no article of this id or URL is in the store"))
+        removed = remove(opened, [row["id"] for row in found], known)
+    report.say(f"{counted(removed, 'article')} removed from {store}")
+    report.finish()
+
+
+_ARTICLES = "MATCH (a:Article) WHERE a.id IN $these OR a.url IN $these RETURN a.id AS id, a.url AS url"
+
+
+def migrate_command(
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    quiet: Quiet = False,
+) -> None:
+    """Bring a store that an earlier release wrote up to this one's schema.
+
+    Example: onrecord migrate
+    """
+    from graph.migrations import migrate
+    from graph.schema import VERSION
+
+    with chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened:
+        found = migrate(opened)
+    told = {None: "is empty: nothing to do", VERSION: f"has schema version {VERSION} already"}
+    Report(quiet=quiet).say(f"{store} {told.get(found, f'went from schema version {found} to {VERSION}')}")
 
 
 def serve_command(

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote as percent_encoded
@@ -21,7 +22,7 @@ from graph.grouping import SAME_NAME
 from graph.knowledge import Knowledge
 from graph.policies_reconcile import reconcile_policies
 from graph.reconcile import reconcile_speakers
-from graph.schema import SPEAKER_LABELS
+from graph.schema import SPEAKER_LABELS, searchable
 from graph.store import Store
 
 Rows = list[dict[str, Any]]
@@ -60,10 +61,43 @@ def load(
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
-    known = known or Knowledge()
+    _settle(store, known or Knowledge())
+    return total
+
+
+def remove(store: Store, articles: Iterable[str], known: Knowledge | None = None) -> int:
+    """Remove articles by id with their quotes and all that nothing else leads to; return how many there were.
+
+    Raises `StoreError`, and `Contradiction` as `load` does.
+    """
+    rows = [{"id": id} for id in articles]
+    removed = store.write(partial(_remove, rows=rows))
+    _settle(store, known or Knowledge())
+    return removed
+
+
+def _settle(store: Store, known: Knowledge) -> None:
+    """What is settled over the whole store, once its quotes are what they are to be."""
     reconcile_speakers(store, known)
     reconcile_policies(store, known)
-    return total
+    store.execute(_REMOVE_UNUSED_TOPICS)
+    now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+    store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
+
+
+def _remove(transaction: neo4j.ManagedTransaction, rows: Rows) -> int:
+    present = list(transaction.run(_PRESENT, rows=rows))
+    _remove_quotes(transaction, rows)
+    transaction.run("UNWIND $rows AS row MATCH (a:Article {id: row.id}) DETACH DELETE a", rows=rows).consume()
+    transaction.run(_REMOVE_UNUSED_OUTLETS).consume()
+    return len(present)
+
+
+def _remove_quotes(transaction: neo4j.ManagedTransaction, rows: Rows) -> None:
+    """Remove the quotes of articles, their outlets' hold on them, and whom and what no quote leads to any more."""
+    touched = [{"id": record["id"]} for record in transaction.run(_NEIGHBOURS, rows=rows)]
+    for statement, of in ((_REMOVE_QUOTES, rows), (_REMOVE_OUTLET, rows), (_REMOVE_ORPHANS, touched)):
+        transaction.run(statement, rows=of).consume()
 
 
 def text_fragment(url: str, text: str) -> str:
@@ -103,9 +137,8 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
     present = {row["id"]: row["hash"] for row in run(_PRESENT, [{"id": id} for id in hashes])}
     fresh = [article for article in batch if present.get(article.id) != hashes[article.id]]
     replaced = [{"id": article.id} for article in fresh if article.id in present]
-    touched = [{"id": row["id"]} for row in run(_NEIGHBOURS, replaced)]
-    run(_REMOVE_QUOTES, replaced)
-    run(_REMOVE_OUTLET, replaced)
+    if replaced:
+        _remove_quotes(transaction, replaced)
 
     quotes = [(article, quote) for article in fresh for quote in article.quotes]
     run(_ARTICLES, [_article(article, hashes[article.id]) for article in fresh])
@@ -135,7 +168,8 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) ->
             for topic in quote.topics
         ],
     )
-    run(_REMOVE_ORPHANS, touched)
+    if replaced:
+        transaction.run(_REMOVE_UNUSED_OUTLETS).consume()
     return len(fresh), len(quotes)
 
 
@@ -151,6 +185,12 @@ _REMOVE_ORPHANS = """
 UNWIND $rows AS row
 MATCH (n) WHERE (n:Speaker OR n:Policy) AND n.id = row.id AND NOT EXISTS { (n)--(:Quote) }
 DETACH DELETE n"""
+_REMOVE_UNUSED_OUTLETS = "MATCH (o:Outlet) WHERE NOT EXISTS { (o)<-[:PUBLISHED_BY]-() } DETACH DELETE o"
+_REMOVE_UNUSED_TOPICS = """
+MATCH (t:Topic)
+WHERE NOT EXISTS { (t)<-[:ABOUT]-() } AND NOT EXISTS { (t)<-[:IN_AREA]-() }
+  AND NOT EXISTS { (t)<-[:BROADER*1..5]-()<-[:ABOUT|IN_AREA]-() }
+DETACH DELETE t"""
 _ARTICLES = "UNWIND $rows AS row MERGE (a:Article {id: row.id}) SET a = row"
 _OUTLETS = """
 UNWIND $rows AS row
@@ -169,11 +209,11 @@ SET r = row.place"""
 _SPEAKERS = """
 UNWIND $rows AS row
 MERGE (n:Speaker:$label {id: row.id})
-ON CREATE SET n.type = row.type, n.name = row.name, n.aliases = row.aliases, n.roles = []"""
+ON CREATE SET n.type = row.type, n.name = row.name, n.aliases = row.aliases, n.roles = [], n.search = row.search"""
 _POLICIES = """
 UNWIND $rows AS row
 MERGE (n:Policy {id: row.id})
-ON CREATE SET n.name = row.name, n.aliases = row.aliases"""
+ON CREATE SET n.name = row.name, n.aliases = row.aliases, n.search = row.search"""
 # Relationships start at the quote, which has few: the embedded engine looks for an existing one from that side.
 _SAID = """
 UNWIND $rows AS row
@@ -335,4 +375,7 @@ def _named(records: Iterable[Speaker | Addressee | Mention | Policy]) -> Rows:
         names.setdefault(record.id, set()).add(record.name)
         others = () if isinstance(record, Addressee | Mention) else record.aliases
         aliases.setdefault(record.id, set()).update((record.name, *others))
-    return [{"id": id, "name": min(names[id]), "aliases": sorted(aliases[id])} for id in sorted(names)]
+    return [
+        {"id": id, "name": min(names[id]), "aliases": sorted(aliases[id]), "search": searchable(aliases[id])}
+        for id in sorted(names)
+    ]

@@ -71,13 +71,16 @@ def corrections_file(uri: str, chosen: Path | None) -> Path:
 
 
 @contextmanager
-def chosen_store(*, uri: str, user: str, password: str | None, database: str | None, create: bool) -> "Iterator[Store]":
-    """Open the store that the options name, making its folder if `create`; on a terminal ask for a missing password."""
+def chosen_store(
+    *, uri: str, user: str, password: str | None, database: str | None, create: bool = False, outdated: bool = False
+) -> "Iterator[Store]":
+    """Open the store that the options name, as `open_store` does; on a terminal ask for a missing password."""
     from graph.store import Login, open_store  # loads the driver
 
     if "://" in uri and password is None:
         if not sys.stdin.isatty():
             raise Failure(f"{uri} needs a password; set NEO4J_PASSWORD (and NEO4J_USERNAME, if it is not neo4j)")
         password = typer.prompt(f"Password of {user} at {uri}", hide_input=True, err=True)
-    with open_store(uri, login=Login(user=user, password=password or "", database=database), create=create) as store:
+    login = Login(user=user, password=password or "", database=database)
+    with open_store(uri, login=login, create=create, outdated=outdated) as store:
         yield store

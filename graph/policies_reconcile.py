@@ -11,6 +11,7 @@ from graph.forms import ABOUT, in_batches, remove_left
 from graph.grouping import Identity
 from graph.knowledge import Knowledge
 from graph.policies_identity import PolicyForm, policy_identities
+from graph.schema import searchable
 from graph.store import Row, Store
 
 
@@ -38,11 +39,13 @@ def reconcile_policies(store: Store, known: Knowledge) -> int:
 _GIVES = """
        r.jurisdiction AS jurisdiction, coalesce(r.aliases, n.aliases) AS aliases, r.areas AS areas,
        count(DISTINCT q.id) AS quotes"""
-_PRESENT = "MATCH (p:Policy) RETURN p.id AS id, p.name AS name, p.aliases AS aliases, p.jurisdiction AS jurisdiction"
+_PRESENT = """
+MATCH (p:Policy)
+RETURN p.id AS id, p.name AS name, p.aliases AS aliases, p.search AS search, p.jurisdiction AS jurisdiction"""
 _POLICIES = """
 UNWIND $rows AS row
 MERGE (n:Policy {id: row.id})
-SET n.name = row.name, n.aliases = row.aliases, n.jurisdiction = row.jurisdiction"""
+SET n.name = row.name, n.aliases = row.aliases, n.search = row.search, n.jurisdiction = row.jurisdiction"""
 
 
 def _forms(about: Iterable[Row]) -> list[PolicyForm]:
@@ -76,6 +79,7 @@ def _policy(identity: Identity[PolicyForm], rows: Sequence[Row]) -> Row:
         "id": identity.id,
         "name": identity.name,
         "aliases": sorted(aliases),
+        "search": searchable(aliases),
         "jurisdiction": _jurisdiction(rows),
     }
 

@@ -14,7 +14,7 @@ from graph.forms import MENTIONS, SAID, TOLD_TO, in_batches, remove_left
 from graph.grouping import Identity
 from graph.identity import Form, identities
 from graph.knowledge import Knowledge
-from graph.schema import SPEAKER_LABELS
+from graph.schema import SPEAKER_LABELS, searchable
 from graph.store import Row, Store
 
 AFFILIATED = "affiliated"
@@ -37,6 +37,7 @@ class _Speaker:
             "name": self.name,
             "type": self.type,
             "aliases": sorted(self.aliases | {self.name}),
+            "search": searchable(self.aliases | {self.name}),
             "roles": [f"{title}{period}" for title, period in sorted(self.roles.items())],
             "qid": self.qid,
         }
@@ -177,12 +178,13 @@ def _write_speakers(store: Store, speakers: Mapping[str, _Speaker], present: Map
 
 _PRESENT = """
 MATCH (s:Speaker)
-RETURN s.id AS id, s.name AS name, s.type AS type, coalesce(s.aliases, []) AS aliases, coalesce(s.roles, []) AS roles,
-       s.qid AS qid"""
+RETURN s.id AS id, s.name AS name, s.type AS type, coalesce(s.aliases, []) AS aliases, s.search AS search,
+       coalesce(s.roles, []) AS roles, s.qid AS qid"""
 _SPEAKERS = """
 UNWIND $rows AS row
 MERGE (n:Speaker:$label {id: row.id})
-SET n.name = row.name, n.type = row.type, n.aliases = row.aliases, n.roles = row.roles, n.qid = row.qid"""
+SET n.name = row.name, n.type = row.type, n.aliases = row.aliases, n.search = row.search, n.roles = row.roles,
+    n.qid = row.qid"""
 
 
 def _write_roles(store: Store, held: Held) -> None:

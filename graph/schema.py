@@ -7,6 +7,7 @@
     (:Quote)-[:ABOUT]->(:Policy)-[:IN_AREA]->(:Topic)
     (:Quote)-[:ABOUT]->(:Topic)-[:BROADER]->(:Topic)
     (:Quote)-[:TOLD_TO|MENTIONS]->(:Speaker)
+    (:Quote)-[:ECHOES]->(:Quote)
     (:Speaker)-[:HAS_ROLE]->(:Organization)
 
 SAID, TOLD_TO, MENTIONS and ABOUT a policy keep the form that the article gives (`given`, `name`) and how it was
@@ -14,10 +15,14 @@ SAID, TOLD_TO, MENTIONS and ABOUT a policy keep the form that the article gives 
 [start, end] and `evidenceText` the words that carry it.
 """
 
+import unicodedata
+from collections.abc import Iterable
+
 from extract.records import SpeakerType
 
-VERSION = 1
-"""Of the schema below. A store that says a higher one was written by a later release and is refused."""
+VERSION = 2
+"""Of the schema below. A store that says a higher one was written by a later release and is refused; one that says a
+lower one is brought up by `graph.migrations`."""
 
 KEYS = {
     "Speaker": "id",
@@ -29,6 +34,20 @@ KEYS = {
     "Schema": "id",
 }
 """Label -> the property that tells its nodes apart."""
+
+RELATIONSHIPS = (
+    "SAID",
+    "APPEARS_IN",
+    "ABOUT",
+    "TOLD_TO",
+    "MENTIONS",
+    "ECHOES",
+    "PUBLISHED_BY",
+    "IN_AREA",
+    "BROADER",
+    "HAS_ROLE",
+)
+"""All types of relationships."""
 
 SPEAKER_LABELS: dict[SpeakerType, str] = {
     "person": "Person",
@@ -42,6 +61,21 @@ QUOTE_TEXT_INDEX = "Quote[text]"
 """The full-text index over quotes; the embedded engine gives it this name, so Neo4j's is called the same."""
 
 
+def searchable(names: Iterable[str]) -> str:
+    """What `search` of a speaker or a policy holds: the names in lower case, a line each, a space before every word.
+
+    So ``CONTAINS ' ' + word`` finds the words that begin with it. A name with accents, hyphens or curly apostrophes has
+    a second line without.
+    """
+    lines = {variant for name in names for variant in (name.lower(), _plain(name))}
+    return "\n".join(f" {' '.join(line.split())}" for line in sorted(lines))
+
+
+def _plain(name: str) -> str:
+    bare = "".join(char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
+    return bare.replace("’", "'").replace("-", " ")
+
+
 def statements() -> list[str]:
     """The Cypher that makes constraints and indexes; each may be run again."""
     constraints = [
@@ -49,6 +83,13 @@ def statements() -> list[str]:
         for label, key in KEYS.items()
     ]
     return [*constraints, "CREATE INDEX quote_published IF NOT EXISTS FOR (n:Quote) ON (n.published)"]
+
+
+TEXT_INDEXES = [
+    f"CREATE TEXT INDEX {label.lower()}_search IF NOT EXISTS FOR (n:{label}) ON (n.search)"
+    for label in ("Speaker", "Policy")
+]
+"""Neo4j's indexes for CONTAINS. The embedded engine has none, and looks through the names."""
 
 
 FULL_TEXT = f"CREATE FULLTEXT INDEX `{QUOTE_TEXT_INDEX}` IF NOT EXISTS FOR (n:Quote) ON EACH [n.text]"

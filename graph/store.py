@@ -39,10 +39,11 @@ class Store:
 
     def __init__(self, driver: neo4j.Driver, *, name: str, database: str | None) -> None:
         self.name = name
+        self.server = driver.get_server_info().agent
         self._driver = driver
         self._database = database
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()  # in a cluster, what was written is there to read
-        self._embedded = "ArcadeDB" in driver.get_server_info().agent
+        self._embedded = "ArcadeDB" in self.server
 
     def read(self, cypher: str, **parameters: Any) -> list[Row]:
         """The rows of a reading statement; dates come as `datetime.date`. Raises `StoreError`."""
@@ -84,7 +85,7 @@ class Store:
 
     def prepare(self) -> None:
         """Make constraints and indexes and note the schema's version. May be run again."""
-        for statement in schema.statements():
+        for statement in [*schema.statements(), *([] if self._embedded else schema.TEXT_INDEXES)]:
             self.execute(statement)
         if not self.read("SHOW INDEXES YIELD name WHERE name = $name RETURN name", name=schema.QUOTE_TEXT_INDEX):
             self.execute(schema.FULL_TEXT)
@@ -106,7 +107,7 @@ class Store:
 
 
 @contextmanager
-def open_store(uri: str, *, login: Login | None = None, create: bool = True) -> Iterator[Store]:
+def open_store(uri: str, *, login: Login | None = None, create: bool = True, outdated: bool = False) -> Iterator[Store]:
     """Open a store for the length of a ``with`` block.
 
     Parameters
@@ -114,11 +115,12 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True) -> 
     uri : the address of a Neo4j (``neo4j://…``, ``neo4j+s://…``, ``bolt://…``), or a folder, made if it is missing.
     login : user, password and database of a Neo4j; a folder needs none.
     create : whether to make a folder that is missing, or to refuse it.
+    outdated : whether to open a store of an earlier release's schema, or to refuse it.
 
     Raises
     ------
     StoreError
-        if it cannot be reached, refuses the login, belongs to another process or to a later release of onrecord.
+        if it cannot be reached, refuses the login, belongs to another process or to another release of onrecord.
 
     Examples
     --------
@@ -130,6 +132,7 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True) -> 
         if urlsplit(uri).scheme not in SCHEMES:
             raise StoreError(f"{uri} is no address of a store; use one of {', '.join(SCHEMES)}://…, or name a folder")
         with _connected(uri, login or Login()) as store:
+            _check_version(store, outdated)
             yield store
         return
     folder = Path(uri)
@@ -142,10 +145,12 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True) -> 
             raise
         login = Login(embedded.USER, embedded.stored_password(folder), embedded.DATABASE)
         with _connected(locked.serving, login) as store:
+            _check_version(store, outdated)
             yield store
         return
     try:
         with _connected(engine.uri, Login(embedded.USER, engine.password, embedded.DATABASE), name=uri) as store:
+            _check_version(store, outdated)
             yield store
     finally:
         engine.close()
@@ -166,14 +171,18 @@ def _connected(uri: str, login: Login, name: str | None = None) -> Iterator[Stor
     with driver:
         with _explained(name):
             driver.verify_connectivity()
-        store = Store(driver, name=name, database=login.database)
-        found = store.version()
-        if found is not None and found > schema.VERSION:
-            raise StoreError(
-                f"the store {name} has schema version {found}, and this onrecord knows {schema.VERSION}; "
-                "nothing was changed: upgrade onrecord"
-            )
-        yield store
+        yield Store(driver, name=name, database=login.database)
+
+
+def _check_version(store: Store, outdated: bool) -> None:
+    found = store.version()
+    if found is None or found == schema.VERSION or (found < schema.VERSION and outdated):
+        return
+    does = "upgrade onrecord" if found > schema.VERSION else f"run `onrecord migrate --store {shlex.quote(store.name)}`"
+    raise StoreError(
+        f"the store {store.name} has schema version {found}, and this onrecord has {schema.VERSION}; "
+        f"nothing was changed: {does}"
+    )
 
 
 @contextmanager

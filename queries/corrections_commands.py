@@ -78,7 +78,7 @@ def corrections_app(
     ) -> None:
         from graph.correcting import overview
 
-        with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
+        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = overview(opened, kind, name=name, limit=limit)
         if not rows:
             raise Failure(

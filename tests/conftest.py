@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared"))
 
-Opener = Callable[[], AbstractContextManager[Store]]
+Opener = Callable[..., AbstractContextManager[Store]]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -70,11 +71,11 @@ def quotes_of(nlp: Language) -> Callable[..., ArticleQuotes]:
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Opens an empty store of each kind, and the same one again: ``with reopen() as store``."""
     if request.param == "embedded":
-        return lambda: open_store(str(tmp_path / "store"))
+        return partial(open_store, str(tmp_path / "store"))
     server: Neo4jServer = request.getfixturevalue(request.param)
     empty(server)
     login = Login(server.user, server.password)
-    return lambda: open_store(server.uri, login=login)
+    return partial(open_store, server.uri, login=login)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from extract.records import Area, ArticleQuotes
 from graph import load as load_module
 from graph.embedded import StoreError
-from graph.load import Loaded, load, text_fragment
-from graph.store import Store
-from tests.conftest import Opener
+from graph.load import Loaded, load, remove, text_fragment
+from graph.store import Store, open_store
+from tests.conftest import Opener, Run
 from tests.graph.graph_state import whole_graph
 
 
@@ -234,3 +234,35 @@ def test_a_transient_error_is_tried_again(
 )
 def test_the_link_that_opens_the_article_at_the_quote(text: str, fragment: str) -> None:
     assert text_fragment("https://a.example/x#top", text) == f"https://a.example/x#:~:text={fragment}"
+
+
+def test_removing_articles_leaves_what_the_others_alone_give(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes[:4])
+    before = whole_graph(store)
+    load(store, seed_quotes)
+    gone = [article.id for article in seed_quotes[4:]]
+    assert remove(store, [*gone, "nonsense"]) == len(gone)
+    assert whole_graph(store) == before
+    assert remove(store, gone) == 0
+    remove(store, [article.id for article in seed_quotes[:4]])
+    assert set(counts(store)) == {"Schema"}
+
+
+def test_a_changed_article_leaves_no_orphan(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    first = seed_quotes[0]
+    load(store, [first])
+    changed = first.model_copy(update={"outlet": "The Other", "quotes": first.quotes[:1]})
+    load(store, [changed])
+    after = whole_graph(store)
+    store.execute("MATCH (n) DETACH DELETE n")
+    load(store, [changed])
+    assert after == whole_graph(store)
+
+
+def test_remove_from_the_command_line(run: Run, tmp_path: Path, seed_quotes: list[ArticleQuotes]) -> None:
+    with open_store(str(tmp_path / "town")) as store:
+        load(store, seed_quotes)
+    done = run("remove", seed_quotes[0].id, str(seed_quotes[1].url), "nonsense", "--store", "town")
+    assert done.returncode == 1
+    assert "nonsense: no article of this id or URL is in the store" in done.stderr
+    assert "2 articles removed from town" in done.stderr

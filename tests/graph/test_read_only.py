@@ -6,6 +6,7 @@ from extract.records import ArticleQuotes
 from graph.embedded import StoreError
 from graph.load import load
 from graph.read_only import WritingStatement, without_writes
+from graph.schema import VERSION
 from graph.store import Store
 from tests.graph.graph_state import whole_graph
 
@@ -99,7 +100,7 @@ READS = {
     "RETURN toString(date.truncate('month', date('2026-03-04'))) AS day": [{"day": "2026-03-01"}],
     "CALL db.index.fulltext.queryNodes('Quote[text]', 'ban') YIELD node RETURN node": [],
     "MATCH p = (:Schema) RETURN p, 'x' AS é": [
-        {"p": [{"labels": ["Schema"], "id": "onrecord", "name": "onrecord schema", "version": 1}], "é": "x"}
+        {"p": [{"labels": ["Schema"], "id": "onrecord", "name": "onrecord schema", "version": VERSION}], "é": "x"}
     ],
 }
 
