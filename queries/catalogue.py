@@ -17,7 +17,15 @@ from typing import Any, Protocol
 
 from extract.failure import Failure
 
-TYPES: dict[str, type] = {"policy": str, "speaker": str, "text": str, "date": str, "integer": int, "number": float}
+TYPES: dict[str, type] = {
+    "policy": str,
+    "speaker": str,
+    "outlet": str,
+    "text": str,
+    "date": str,
+    "integer": int,
+    "number": float,
+}
 _PARAMETER = re.compile(r"// :param (?P<name>\w+): (?P<type>[\w|]+)(?: = (?P<default>\S+))? — (?P<meaning>.+)")
 Row = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""``onrecord ask`` and ``onrecord export``: a subcommand for each saved query, its options from the query's header."""
+"""``onrecord cypher`` and ``status``, and of each saved query a subcommand of ``ask`` and ``export``."""
 
 import inspect
 import json
@@ -65,9 +65,27 @@ def cypher_command(
     Example: onrecord cypher "MATCH (o:Outlet) RETURN o.name AS outlet"
     """
     cypher = sys.stdin.read() if statement == "-" else statement
-    with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
+    with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         rows = opened.ask(cypher, **dict(map(_parameter, parameters or ())))
     typer.echo(render(rows, format=format, columns=list(rows[0]) if rows else ()), nl=False)
+
+
+def status_command(
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the numbers.")] = Format.table,
+) -> None:
+    """Tell what a store holds: how many of what, schema, constraints, indexes, last load.
+
+    Example: onrecord status
+    """
+    from graph.status import status
+
+    with chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened:
+        rows = status(opened).rows()
+    typer.echo(render(rows, format=format), nl=False)
 
 
 def _parameter(given: str) -> tuple[str, Any]:
@@ -98,7 +116,7 @@ def _ask_command(query: SavedQuery) -> Callable[..., None]:
     def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
         format, quiet = rest.pop("format"), rest.pop("quiet")
         report = Report(quiet=quiet)
-        with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
+        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = ask(opened, query.name, **rest)
             if not rows:
                 raise Failure(_nothing_found(opened, query, rest))
@@ -123,7 +141,7 @@ def _export_command(query: SavedQuery) -> Callable[..., None]:
         from graph.subgraph import subgraph
 
         format, output, quiet = rest.pop("format"), rest.pop("output"), rest.pop("quiet")
-        with chosen_store(uri=store, user=user, password=password, database=database, create=False) as opened:
+        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = ask(opened, query.name, **rest)
             if not rows:
                 raise Failure(_nothing_found(opened, query, rest))

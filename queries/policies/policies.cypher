@@ -5,10 +5,10 @@
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table policy, jurisdiction, aliases, areas, quotes, speakers, articles, first, last
-MATCH (q:Quote)-[:ABOUT]->(p:Policy)
-WHERE ($policy IS NULL OR any(name IN p.aliases WHERE all(word IN split(toLower($policy), ' ')
-        WHERE ' ' + toLower(name) CONTAINS ' ' + word)))
-  AND ($act = 'all' OR q.act = $act)
+MATCH (p:Policy)
+WHERE ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word))
+MATCH (q:Quote)-[:ABOUT]->(p)
+WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
 MATCH (q)-[:APPEARS_IN]->(a:Article)
 OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)

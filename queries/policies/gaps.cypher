@@ -1,0 +1,25 @@
+// Policies with one speaker only
+// What only one side was asked about: policies on which a single speaker is on record.
+// :param min_quotes: integer = 1 — only policies with at least as many quotes
+// :param since: date = null — first day
+// :param until: date = null — last day
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param limit: integer = null — rows at most; all if left out
+// :table policy, jurisdiction, speaker, quotes, first, last
+MATCH (q:Quote)-[:ABOUT]->(p:Policy)
+WHERE ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
+  AND ($since IS NULL OR q.published >= date($since))
+  AND ($until IS NULL OR q.published <= date($until))
+MATCH (q)<-[:SAID]-(s:Speaker)
+WITH p, q, s
+ORDER BY q.id
+WITH p, collect(DISTINCT s) AS speakers, count(DISTINCT q) AS quotes, min(q.published) AS first,
+     max(q.published) AS last, collect(DISTINCT q.id) AS quoteIds
+WHERE size(speakers) = 1 AND quotes >= $min_quotes
+WITH p, speakers[0] AS s, quotes, first, last, quoteIds
+RETURN p.name AS policy, p.jurisdiction AS jurisdiction, s.name AS speaker, quotes, first, last, quoteIds,
+       p.id AS policyId, s.id AS speakerId
+ORDER BY quotes DESC, policy, policyId
+LIMIT toInteger(coalesce($limit, 1000000000))

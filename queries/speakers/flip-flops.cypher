@@ -1,0 +1,30 @@
+// Speakers whose stance changed
+// Who spoke for a policy and later against it, or the other way: each change with both quotes.
+// :param policy: policy = null — only this policy
+// :param speaker: speaker = null — only this speaker
+// :param since: date = null — first day
+// :param until: date = null — last day
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param limit: integer = null — rows at most; all if left out
+// :table speaker, policy, before, said, after, saidLater
+MATCH (s:Speaker)-[:SAID]->(q:Quote)-[b:ABOUT]->(p:Policy)
+WHERE b.stance IS NOT NULL
+  AND ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word))
+  AND ($speaker IS NULL OR all(word IN split(toLower($speaker), ' ') WHERE s.search CONTAINS ' ' + word))
+  AND ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
+  AND ($since IS NULL OR q.published >= date($since))
+  AND ($until IS NULL OR q.published <= date($until))
+WITH DISTINCT s, p, q, b.stance AS stance
+ORDER BY q.published, q.id, stance
+WITH s, p, collect({quote: q, stance: stance}) AS told
+WHERE size(told) > 1
+UNWIND range(1, size(told) - 1) AS n
+WITH s, p, told[n - 1] AS one, told[n] AS two
+WHERE one.stance <> two.stance AND one.quote.published < two.quote.published
+RETURN s.name AS speaker, p.name AS policy, one.quote.published AS before, one.stance AS stance, one.quote.text AS said,
+       two.quote.published AS after, two.stance AS stanceLater, two.quote.text AS saidLater,
+       [one.quote.id, two.quote.id] AS quoteIds, s.id AS speakerId, p.id AS policyId
+ORDER BY after, speaker, policy, speakerId, policyId
+LIMIT toInteger(coalesce($limit, 1000000000))
