@@ -89,19 +89,24 @@ def migrate_command(
     user: User = "neo4j",
     password: Password = None,
     database: Database = None,
+    corrections: CorrectionsOption = None,
     quiet: Quiet = False,
 ) -> None:
     """Bring a store that an earlier release wrote up to this one's schema.
 
     Example: onrecord migrate
     """
+    from graph.knowledge import known_of
     from graph.migrations import migrate
     from graph.schema import VERSION
 
+    report = Report(quiet=quiet)
+    known = known_of(corrections_file(store, corrections), on_problem=report.problem)
     with chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened:
-        found = migrate(opened)
+        found = migrate(opened, known)
     told = {None: "is empty: nothing to do", VERSION: f"has schema version {VERSION} already"}
-    Report(quiet=quiet).say(f"{store} {told.get(found, f'went from schema version {found} to {VERSION}')}")
+    report.say(f"{store} {told.get(found, f'went from schema version {found} to {VERSION}')}")
+    report.finish()
 
 
 def serve_command(

@@ -9,8 +9,7 @@ from graph.corrections import Correction, Corrections, Kind, Merge, Rename, Spli
 from graph.forms import ABOUT, SAID, Forms
 from graph.knowledge import Knowledge, qid_file, read_qids
 from graph.nearest import nearest_names
-from graph.policies_reconcile import reconcile_policies
-from graph.reconcile import reconcile_speakers
+from graph.settle import settle_policies, settle_speakers
 from graph.store import Row, Store
 
 
@@ -21,12 +20,12 @@ class _Corrected:
     noun: str
     forms: Forms
     columns: str
-    reconcile: Callable[[Store, Knowledge], int]
+    settle: Callable[[Store, Knowledge], None]
 
 
 _KINDS: dict[Kind, _Corrected] = {
-    "speakers": _Corrected("speaker", SAID, "n.type AS type, n.roles AS roles, n.qid AS qid", reconcile_speakers),
-    "policies": _Corrected("policy", ABOUT, "n.jurisdiction AS jurisdiction", reconcile_policies),
+    "speakers": _Corrected("speaker", SAID, "n.type AS type, n.roles AS roles, n.qid AS qid", settle_speakers),
+    "policies": _Corrected("policy", ABOUT, "n.jurisdiction AS jurisdiction", settle_policies),
 }
 
 
@@ -157,7 +156,7 @@ def _apply(store: Store, file: Path, corrections: Corrections) -> None:
         raise Failure(f"{file} cannot be written: its folder does not exist")
     listed = qid_file(file)
     qids = read_qids(listed, on_problem=lambda _: None) if listed.exists() else {}  # reported when it was linked
-    _KINDS[corrections.kind].reconcile(store, Knowledge({corrections.kind: corrections}, qids))
+    _KINDS[corrections.kind].settle(store, Knowledge({corrections.kind: corrections}, qids))
     write_corrections(file, corrections)
 
 

@@ -81,7 +81,11 @@ DELETE r
 MERGE {made}
 SET m = kept, m.given = row.given, m.form = row.form, m.joined = row.joined"""
 
-SAID = Forms(label="Speaker", pattern="(n:Speaker)-[r:SAID]->(q:Quote)", made="(q)<-[m:SAID {given: row.given}]-(t)")
+SAID = Forms(
+    label="Speaker",
+    pattern="(n:Speaker)-[r:SAID]->(q:Quote)",
+    made="(q)<-[m:SAID {given: row.given}]-(t) SET q.unsettled = true",  # its echoes are another's now
+)
 TOLD_TO = Forms(
     label="Speaker", pattern="(n:Speaker)<-[r:TOLD_TO]-(q:Quote)", made="(q)-[m:TOLD_TO {given: row.given}]->(t)"
 )

@@ -1,33 +1,28 @@
 """Load articles' quotes into a store: idempotent, in batches, each batch one transaction.
 
 The same lines give the same graph in any order and any batch size: ids are deterministic, MERGE is on the key alone.
-Which names mean one speaker or one policy is settled after the last batch, over the whole store: `graph.reconcile` and
-`graph.policies_reconcile`. Policy areas are as their scheme has them; of two schemes that differ, the one loaded
-last counts.
+What is settled over the whole store (`graph.settle`) is settled after the last batch. A load that was cut short is
+finished by the same call: articles that are there as they should be are left alone. Policy areas are as their scheme
+has them; of two schemes that differ, the one loaded last counts.
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from typing import Any
-from urllib.parse import quote as percent_encoded
 
 import neo4j
 
-from extract.records import Addressee, ArticleQuotes, Mention, Policy, Quote, Speaker
-from graph.grouping import SAME_NAME
+from extract.records import ArticleQuotes
 from graph.knowledge import Knowledge
-from graph.policies_reconcile import reconcile_policies
-from graph.reconcile import reconcile_speakers
-from graph.schema import SPEAKER_LABELS, searchable
+from graph.rows import Rows, graph_rows
+from graph.settle import settle
 from graph.store import Store
 
-Rows = list[dict[str, Any]]
-BATCH_QUOTES = 500
+BATCH_QUOTES = 2000
 """Quotes in one transaction, unless a single article has more."""
+BATCH_BYTES = 8 << 20
+"""Bytes of JSON in one transaction, unless a single article has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,20 @@ class Loaded:
     articles: int = 0
     unchanged: int = 0
     quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An article with the hash that tells its version."""
+
+    article: ArticleQuotes
+    hash: str
+    size: int
+
+    @classmethod
+    def of(cls, article: ArticleQuotes) -> "_Line":
+        line = article.to_json().encode()
+        return cls(article, hashlib.sha256(line).hexdigest()[:16], len(line))
 
 
 def load(
@@ -50,18 +59,19 @@ def load(
     """Write articles with their quotes; an article that the store holds in another version is replaced.
 
     `known` is what a person told of speakers and policies. `on_batch` is called with the running total after each
-    committed batch. Raises `StoreError`: what was committed before stays, and the same call goes on from there; and
-    `Contradiction`, if the corrections cannot all hold.
+    committed batch. Several processes may load into one store. Raises `StoreError`: what was committed before stays,
+    and the same call goes on from there; and `Contradiction`, if the corrections cannot all hold.
     """
     store.prepare()
     total = Loaded()
-    for batch in _batches(articles, batch_quotes):
-        written, quotes = store.write(partial(_write, batch=batch))
+    for batch in _batches(map(_Line.of, articles), batch_quotes):
+        with store.alone():
+            written, quotes = store.write(partial(_write, batch=batch))
         unchanged = total.unchanged + len(batch) - written
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
-    _settle(store, known or Knowledge())
+    settle(store, known or Knowledge())
     return total
 
 
@@ -71,18 +81,10 @@ def remove(store: Store, articles: Iterable[str], known: Knowledge | None = None
     Raises `StoreError`, and `Contradiction` as `load` does.
     """
     rows = [{"id": id} for id in articles]
-    removed = store.write(partial(_remove, rows=rows))
-    _settle(store, known or Knowledge())
+    with store.alone():
+        removed = store.write(partial(_remove, rows=rows))
+    settle(store, known or Knowledge())
     return removed
-
-
-def _settle(store: Store, known: Knowledge) -> None:
-    """What is settled over the whole store, once its quotes are what they are to be."""
-    reconcile_speakers(store, known)
-    reconcile_policies(store, known)
-    store.execute(_REMOVE_UNUSED_TOPICS)
-    now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
-    store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
 
 
 def _remove(transaction: neo4j.ManagedTransaction, rows: Rows) -> int:
@@ -96,81 +98,61 @@ def _remove(transaction: neo4j.ManagedTransaction, rows: Rows) -> int:
 def _remove_quotes(transaction: neo4j.ManagedTransaction, rows: Rows) -> None:
     """Remove the quotes of articles, their outlets' hold on them, and whom and what no quote leads to any more."""
     touched = [{"id": record["id"]} for record in transaction.run(_NEIGHBOURS, rows=rows)]
-    for statement, of in ((_REMOVE_QUOTES, rows), (_REMOVE_OUTLET, rows), (_REMOVE_ORPHANS, touched)):
+    for statement, of in (
+        (_MARK_ECHOES, rows),
+        (_REMOVE_QUOTES, rows),
+        (_REMOVE_OUTLET, rows),
+        (_REMOVE_ORPHANS, touched),
+    ):
         transaction.run(statement, rows=of).consume()
 
 
-def text_fragment(url: str, text: str) -> str:
-    """The link that opens a page at a text: ``URL#:~:text=first words,last words`` (WICG Scroll To Text Fragment)."""
-    words = re.sub(r"^\W+|\W+$", "", text).split()
-    if len(words) <= 8:
-        fragment = _fragment(" ".join(words))
-    else:
-        fragment = f"{_fragment(' '.join(words[:4]))},{_fragment(' '.join(words[-4:]))}"
-    return f"{url.split('#')[0]}#:~:text={fragment}"
-
-
-def _fragment(words: str) -> str:
-    return percent_encoded(words, safe="").replace("-", "%2D")  # a hyphen has a meaning there
-
-
-def _batches(articles: Iterable[ArticleQuotes], batch_quotes: int) -> Iterator[list[ArticleQuotes]]:
-    batch: dict[str, ArticleQuotes] = {}
-    size = 0
-    for article in articles:
-        if article.id in batch or (batch and size + len(article.quotes) > batch_quotes):
+def _batches(lines: Iterable[_Line], batch_quotes: int) -> Iterator[list[_Line]]:
+    batch: dict[str, _Line] = {}
+    quotes = size = 0
+    for line in lines:
+        number = len(line.article.quotes) + 1
+        full = quotes + number > batch_quotes or size + line.size > BATCH_BYTES
+        if line.article.id in batch or (batch and full):
             yield list(batch.values())
-            batch, size = {}, 0
-        batch[article.id] = article
-        size += len(article.quotes) + 1
+            batch, quotes, size = {}, 0, 0
+        batch[line.article.id] = line
+        quotes, size = quotes + number, size + line.size
     if batch:
         yield list(batch.values())
 
 
-def _write(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) -> tuple[int, int]:
+def _write(transaction: neo4j.ManagedTransaction, batch: list[_Line]) -> tuple[int, int]:
     """Write one batch; return the numbers of articles and quotes that were new or had changed."""
 
     def run(cypher: str, rows: Rows) -> list[neo4j.Record]:
         return list(transaction.run(cypher, rows=rows)) if rows else []
 
-    hashes = {article.id: hashlib.sha256(article.to_json().encode()).hexdigest()[:16] for article in batch}
-    present = {row["id"]: row["hash"] for row in run(_PRESENT, [{"id": id} for id in hashes])}
-    fresh = [article for article in batch if present.get(article.id) != hashes[article.id]]
-    replaced = [{"id": article.id} for article in fresh if article.id in present]
+    present = {row["id"]: row["hash"] for row in run(_PRESENT, [{"id": line.article.id} for line in batch])}
+    fresh = [line for line in batch if present.get(line.article.id) != line.hash]
+    replaced = [{"id": line.article.id} for line in fresh if line.article.id in present]
     if replaced:
         _remove_quotes(transaction, replaced)
 
-    quotes = [(article, quote) for article in fresh for quote in article.quotes]
-    run(_ARTICLES, [_article(article, hashes[article.id]) for article in fresh])
-    run(_OUTLETS, [{"id": article.id, "name": article.outlet} for article in fresh if article.outlet])
-    run(_QUOTES, [_quote(article, quote) for article, quote in quotes])
-    for type, label in SPEAKER_LABELS.items():
-        run(_SPEAKERS.replace("$label", label), _speakers(type, [quote for _, quote in quotes]))
-    run(_SAID, [_said(quote, speaker) for _, quote in quotes for speaker in quote.speakers])
-    run(_TOLD_TO, [_told(quote, quote.addressee) for _, quote in quotes if quote.addressee])
-    run(_MENTIONS, [_mentioned(quote, mention) for _, quote in quotes for mention in quote.mentions])
-    policies = [(quote, policy) for _, quote in quotes for policy in quote.policies]
-    run(_POLICIES, _named(policy for _, policy in policies))
-    run(_ABOUT_POLICY, [_about(quote, policy) for quote, policy in policies])
-    areas = {area for _, policy in policies for area in policy.areas}
-    topics = areas | {topic.id for _, quote in quotes for topic in quote.topics}
-    run(_TOPICS, [{"id": topic, "name": topic.replace("_", " ")} for topic in sorted(topics)])
-    scheme = {area.id: area for article in fresh for area in article.areas}
-    run(_AREAS, [area.model_dump(exclude={"broader"}) for area in scheme.values()])
-    broader = [{"id": area.id, "broader": area.broader} for area in scheme.values()]
-    run(_REMOVE_BROADER, broader)
-    run(_BROADER, [row for row in broader if row["broader"]])
-    run(
-        _ABOUT_TOPIC,
-        [
-            {"quote": quote.id, "topic": topic.id, "props": {"score": topic.score, "method": topic.method}}
-            for _, quote in quotes
-            for topic in quote.topics
-        ],
-    )
+    rows = graph_rows([line.article for line in fresh], [line.hash for line in fresh])
+    run(_ARTICLES, rows.articles)
+    run(_OUTLETS, rows.outlets)
+    run(_QUOTES, rows.quotes)
+    for label, speakers in rows.speakers.items():
+        run(_SPEAKERS.replace("$label", label), speakers)
+    run(_SAID, rows.said)
+    run(_TOLD_TO, rows.told_to)
+    run(_MENTIONS, rows.mentions)
+    run(_POLICIES, rows.policies)
+    run(_ABOUT_POLICY, rows.about_policy)
+    run(_TOPICS, rows.topics)
+    run(_AREAS, rows.areas)
+    run(_REMOVE_BROADER, rows.areas)
+    run(_BROADER, [row for row in rows.areas if row["broader"]])
+    run(_ABOUT_TOPIC, rows.about_topic)
     if replaced:
         transaction.run(_REMOVE_UNUSED_OUTLETS).consume()
-    return len(fresh), len(quotes)
+    return len(fresh), len(rows.quotes)
 
 
 _PRESENT = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) RETURN a.id AS id, a.loadHash AS hash"
@@ -179,6 +161,10 @@ UNWIND $rows AS row
 MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote)--(n)
 WHERE n:Speaker OR n:Policy
 RETURN DISTINCT n.id AS id"""
+_MARK_ECHOES = """
+UNWIND $rows AS row
+MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote)-[:ECHOES]-(other:Quote)
+SET other.unsettled = true"""
 _REMOVE_QUOTES = "UNWIND $rows AS row MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote) DETACH DELETE q"
 _REMOVE_OUTLET = "UNWIND $rows AS row MATCH (:Article {id: row.id})-[r:PUBLISHED_BY]->() DELETE r"
 _REMOVE_ORPHANS = """
@@ -186,11 +172,6 @@ UNWIND $rows AS row
 MATCH (n) WHERE (n:Speaker OR n:Policy) AND n.id = row.id AND NOT EXISTS { (n)--(:Quote) }
 DETACH DELETE n"""
 _REMOVE_UNUSED_OUTLETS = "MATCH (o:Outlet) WHERE NOT EXISTS { (o)<-[:PUBLISHED_BY]-() } DETACH DELETE o"
-_REMOVE_UNUSED_TOPICS = """
-MATCH (t:Topic)
-WHERE NOT EXISTS { (t)<-[:ABOUT]-() } AND NOT EXISTS { (t)<-[:IN_AREA]-() }
-  AND NOT EXISTS { (t)<-[:BROADER*1..5]-()<-[:ABOUT|IN_AREA]-() }
-DETACH DELETE t"""
 _ARTICLES = "UNWIND $rows AS row MERGE (a:Article {id: row.id}) SET a = row"
 _OUTLETS = """
 UNWIND $rows AS row
@@ -201,7 +182,7 @@ MERGE (a)-[:PUBLISHED_BY]->(o)"""
 _QUOTES = """
 UNWIND $rows AS row
 MERGE (q:Quote {id: row.id})
-SET q = row.props
+SET q = row.props, q.unsettled = true
 WITH q, row
 MATCH (a:Article {id: row.article})
 MERGE (q)-[r:APPEARS_IN]->(a)
@@ -239,9 +220,8 @@ MATCH (q:Quote {id: row.quote})
 MATCH (p:Policy {id: row.policy})
 MERGE (q)-[r:ABOUT {given: row.props.given}]->(p)
 SET r = row.props"""
-# Lines of onrecord 0.1 tell no more of an area than its id.
 _TOPICS = "UNWIND $rows AS row MERGE (t:Topic {id: row.id}) ON CREATE SET t.name = row.name"
-_AREAS = "UNWIND $rows AS row MERGE (t:Topic {id: row.id}) SET t = row"
+_AREAS = "UNWIND $rows AS row MERGE (t:Topic {id: row.id}) SET t.name = row.name, t.cap = row.cap, t.iptc = row.iptc"
 _REMOVE_BROADER = """
 UNWIND $rows AS row
 MATCH (:Topic {id: row.id})-[r:BROADER]->(b:Topic)
@@ -258,124 +238,3 @@ MATCH (q:Quote {id: row.quote})
 MATCH (t:Topic {id: row.topic})
 MERGE (q)-[r:ABOUT]->(t)
 SET r = row.props"""
-
-
-def _article(article: ArticleQuotes, load_hash: str) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "title": article.title or article.id,
-        "url": article.url,
-        "published": article.published,
-        "textHash": article.text_hash,
-        "loadHash": load_hash,
-    }
-
-
-def _quote(article: ArticleQuotes, quote: Quote) -> dict[str, Any]:
-    start, end = quote.content[0][0], quote.content[-1][1]
-    caption = quote.text if len(quote.text) <= 60 else quote.text[:59].rstrip() + "…"
-    first = quote.text.split(" … ")[0]
-    return {
-        "id": quote.id,
-        "article": article.id,
-        "place": {"start": start, "end": end},
-        "props": {
-            "id": quote.id,
-            "title": caption,
-            "text": quote.text,
-            "kind": quote.kind,
-            "act": quote.act,
-            "published": article.published,
-            "confidence": quote.confidence,
-            "method": quote.method,
-            # spans flat, [start, end, start, end …]: the graph has no lists of lists
-            "source": [offset for span in quote.source for offset in span],
-            "cue": [offset for span in quote.cue for offset in span],
-            "content": [offset for span in quote.content for offset in span],
-            "sourceText": _texts(quote, quote.source),
-            "cueText": _texts(quote, quote.cue),
-            "paragraph": quote.paragraph.text,
-            "paragraphStart": quote.paragraph.start,
-            "link": text_fragment(article.url, first) if article.url else None,
-        },
-    }
-
-
-def _texts(quote: Quote, spans: tuple[tuple[int, int], ...]) -> str | None:
-    return " … ".join(quote.paragraph[span] for span in spans) or None
-
-
-def _said(quote: Quote, speaker: Speaker) -> dict[str, Any]:
-    mention = list(speaker.mention) if speaker.mention else None
-    return {
-        "quote": quote.id,
-        "speaker": speaker.id,
-        "props": {
-            "cue": _texts(quote, quote.cue),
-            "confidence": quote.confidence,
-            "method": speaker.method,
-            **_form(speaker),
-            "aliases": list(speaker.aliases),
-            "role": speaker.role,
-            "roleSpan": list(speaker.role_span) if speaker.role_span else None,
-            "affiliation": speaker.affiliation,
-            "affiliationSpan": list(speaker.affiliation_span) if speaker.affiliation_span else None,
-            "mention": mention,
-        },
-    }
-
-
-def _told(quote: Quote, addressee: Addressee) -> dict[str, Any]:
-    return {"quote": quote.id, "speaker": addressee.id, "props": _form(addressee)}
-
-
-def _mentioned(quote: Quote, mention: Mention) -> dict[str, Any]:
-    return {"quote": quote.id, "speaker": mention.id, "props": {**_form(mention), "span": list(mention.span)}}
-
-
-def _form(record: Speaker | Addressee | Mention | Policy) -> dict[str, str]:
-    """The form that an article gives, as long as nothing else is known of it."""
-    return {"given": record.id, "form": record.id, "name": record.name, "joined": SAME_NAME}
-
-
-def _about(quote: Quote, policy: Policy) -> dict[str, Any]:
-    return {
-        "quote": quote.id,
-        "policy": policy.id,
-        "props": {
-            "score": policy.score,
-            "method": policy.method,
-            **_form(policy),
-            "aliases": list(policy.aliases),
-            "jurisdiction": policy.jurisdiction,
-            "areas": list(policy.areas),
-            "stance": policy.stance,
-            "evidence": list(policy.evidence) if policy.evidence else None,
-            "evidenceText": quote.paragraph[policy.evidence] if policy.evidence else None,
-        },
-    }
-
-
-def _speakers(type: str, quotes: Iterable[Quote]) -> Rows:
-    """The speakers of one type that quotes name: who speaks, is told or is mentioned."""
-    named: list[Speaker | Addressee | Mention] = []
-    for quote in quotes:
-        named += [speaker for speaker in quote.speakers if speaker.type == type]
-        if quote.addressee is not None and quote.addressee.type == type:
-            named.append(quote.addressee)
-        named += [mention for mention in quote.mentions if mention.type == type]
-    return [{**row, "type": type} for row in _named(named)]
-
-
-def _named(records: Iterable[Speaker | Addressee | Mention | Policy]) -> Rows:
-    """One row an id: the least name and all aliases, the name among them."""
-    names: dict[str, set[str]] = {}
-    aliases: dict[str, set[str]] = {}
-    for record in records:
-        names.setdefault(record.id, set()).add(record.name)
-        others = () if isinstance(record, Addressee | Mention) else record.aliases
-        aliases.setdefault(record.id, set()).update((record.name, *others))
-    return [
-        {"id": id, "name": min(names[id]), "aliases": sorted(aliases[id]), "search": searchable(aliases[id])}
-        for id in sorted(names)
-    ]

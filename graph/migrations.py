@@ -4,31 +4,37 @@ from collections.abc import Callable, Mapping
 
 from graph import schema
 from graph.forms import in_batches
+from graph.knowledge import Knowledge
 from graph.schema import searchable
+from graph.settle import settle
 from graph.store import Store
 
 
 def _give_search(store: Store) -> None:
-    """1 → 2: `search` on speakers and policies."""
+    """1 → 2: `search` on speakers and policies; echoes are not joined yet."""
     for label in ("Speaker", "Policy"):
         nodes = store.read(f"MATCH (n:{label}) RETURN n.id AS id, coalesce(n.aliases, []) + n.name AS names")
         rows = [{"id": node["id"], "search": searchable(node["names"])} for node in nodes]
         in_batches(store, f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.search = row.search", rows)
+    quotes = store.read("MATCH (q:Quote) RETURN q.id AS id")
+    in_batches(store, "UNWIND $rows AS row MATCH (q:Quote {id: row.id}) SET q.unsettled = true", quotes)
 
 
 STEPS: Mapping[int, Callable[[Store], None]] = {1: _give_search}
 """Version -> what makes it the next one."""
 
 
-def migrate(store: Store) -> int | None:
+def migrate(store: Store, known: Knowledge | None = None) -> int | None:
     """Take every step from the store's version to this release's; return the version that it had (None: it is empty).
 
-    The version is noted after the last step, so one that is cut short is finished by running it again. Raises
-    `StoreError`.
+    `known` is what a person told of speakers and policies. The version is noted after the last step, so one that is cut
+    short is finished by running it again. Raises `StoreError`, and `Contradiction` as `settle` does.
     """
     found = store.version()
     if found is not None and found < schema.VERSION:
         for version in range(found, schema.VERSION):
             STEPS[version](store)
-        store.prepare()
+        store.lay_out()
+        settle(store, known or Knowledge())
+        store.note_version()
     return found

@@ -57,6 +57,9 @@ SPEAKER_LABELS: dict[SpeakerType, str] = {
     "anonymous": "Anonymous",
 }
 
+INDEXED = ("published", "unsettled")
+"""Properties of quotes that are looked up; `unsettled` is on those that `graph.settle` has not come to yet."""
+
 QUOTE_TEXT_INDEX = "Quote[text]"
 """The full-text index over quotes; the embedded engine gives it this name, so Neo4j's is called the same."""
 
@@ -82,7 +85,8 @@ def statements() -> list[str]:
         f"CREATE CONSTRAINT {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
         for label, key in KEYS.items()
     ]
-    return [*constraints, "CREATE INDEX quote_published IF NOT EXISTS FOR (n:Quote) ON (n.published)"]
+    indexes = [f"CREATE INDEX quote_{property} IF NOT EXISTS FOR (n:Quote) ON (n.{property})" for property in INDEXED]
+    return [*constraints, *indexes]
 
 
 TEXT_INDEXES = [

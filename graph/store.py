@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import shlex
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from graph.embedded import StoreError
 from graph.read_only import WritingStatement, without_writes
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+RETRY_SECONDS = 60.0
+"""How long what a server calls transient is tried again: a deadlock, a new leader."""
+_WRITING = "writing.lock"
 T = TypeVar("T")
 Row = dict[str, Any]
 
@@ -37,8 +42,11 @@ class Login:
 class Store:
     """A quote graph: `read` and `write` run Cypher in managed transactions. Made by `open_store`."""
 
-    def __init__(self, driver: neo4j.Driver, *, name: str, database: str | None) -> None:
+    def __init__(
+        self, driver: neo4j.Driver, *, name: str, database: str | None = None, folder: Path | None = None
+    ) -> None:
         self.name = name
+        self._folder = folder
         self.server = driver.get_server_info().agent
         self._driver = driver
         self._database = database
@@ -83,12 +91,39 @@ class Store:
 
         self.write(work)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else who asks for the same waiting, for the length of a ``with`` block: writers of one store.
+
+        A folder is locked by a file, a Neo4j by a transaction that holds the node of the schema. Both let go when the
+        process ends, however it does. Raises `StoreError`.
+        """
+        if self._folder is not None:
+            with (self._folder / _WRITING).open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+            return
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            transaction = _begun(session, "MATCH (s:Schema {id: 'onrecord'}) SET s.locked = true")
+            with transaction:
+                yield
+                transaction.rollback()
+
     def prepare(self) -> None:
-        """Make constraints and indexes and note the schema's version. May be run again."""
+        """Make constraints and indexes and note the schema's version, if that is not done yet."""
+        if self.version() != schema.VERSION:
+            self.lay_out()
+            self.note_version()
+
+    def lay_out(self) -> None:
+        """Make constraints and indexes. May be run again."""
         for statement in [*schema.statements(), *([] if self._embedded else schema.TEXT_INDEXES)]:
             self.execute(statement)
         if not self.read("SHOW INDEXES YIELD name WHERE name = $name RETURN name", name=schema.QUOTE_TEXT_INDEX):
             self.execute(schema.FULL_TEXT)
+
+    def note_version(self) -> None:
+        """Note that the store is of this release's schema."""
         note = "MERGE (s:Schema {id: 'onrecord'}) SET s.name = 'onrecord schema', s.version = $version"
         self.execute(note, version=schema.VERSION)
 
@@ -144,26 +179,42 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True, out
         if locked.serving is None:
             raise
         login = Login(embedded.USER, embedded.stored_password(folder), embedded.DATABASE)
-        with _connected(locked.serving, login) as store:
+        with _connected(locked.serving, login, folder=folder) as store:
             _check_version(store, outdated)
             yield store
         return
     try:
-        with _connected(engine.uri, Login(embedded.USER, engine.password, embedded.DATABASE), name=uri) as store:
+        login = Login(embedded.USER, engine.password, embedded.DATABASE)
+        with _connected(engine.uri, login, name=uri, folder=folder) as store:
             _check_version(store, outdated)
             yield store
     finally:
         engine.close()
 
 
+def _begun(session: neo4j.Session, cypher: str) -> neo4j.Transaction:
+    """A transaction that has run a statement: begun anew where a server that changes its leader, say, lost it."""
+    deadline = time.monotonic() + RETRY_SECONDS
+    while True:
+        transaction = session.begin_transaction()
+        try:
+            transaction.run(cypher).consume()
+            return transaction
+        except (exceptions.Neo4jError, exceptions.DriverError) as error:
+            transaction.close()
+            if not error.is_retryable() or time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+
+
 @contextmanager
-def _connected(uri: str, login: Login, name: str | None = None) -> Iterator[Store]:
+def _connected(uri: str, login: Login, *, name: str | None = None, folder: Path | None = None) -> Iterator[Store]:
     name = name or uri
     try:
         driver = neo4j.GraphDatabase.driver(
             uri,
             auth=(login.user, login.password),
-            max_transaction_retry_time=15.0,
+            max_transaction_retry_time=RETRY_SECONDS,
             notifications_min_severity="OFF",  # "unknown label" on a graph that has none of them yet is no news
         )
     except (exceptions.ConfigurationError, ValueError) as error:
@@ -171,7 +222,7 @@ def _connected(uri: str, login: Login, name: str | None = None) -> Iterator[Stor
     with driver:
         with _explained(name):
             driver.verify_connectivity()
-        yield Store(driver, name=name, database=login.database)
+        yield Store(driver, name=name, database=login.database, folder=folder)
 
 
 def _check_version(store: Store, outdated: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from extract.records import Problem
 from graph.corrections import read_corrections
 from graph.knowledge import Knowledge, qid_file, read_qids
-from graph.reconcile import reconcile_speakers
+from graph.settle import settle_speakers
 from graph.store import Store
 
 
@@ -18,7 +18,7 @@ def link(store: Store, file: Path, listed: Path, *, on_problem: Callable[[Proble
     qids = read_qids(listed, on_problem=on_problem)
     corrections = read_corrections(file, "speakers")
     corrections.check()
-    reconcile_speakers(store, Knowledge({"speakers": corrections}, qids))
+    settle_speakers(store, Knowledge({"speakers": corrections}, qids))
     kept = qid_file(file)
     if kept.absolute() != listed.absolute():
         kept.write_bytes(listed.read_bytes())

@@ -23,7 +23,9 @@ WHERE ($act = 'all' OR q.act = $act)
 MATCH (q)-[:APPEARS_IN]->(:Article)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)
 WITH o, q, min(CASE WHEN s IS NULL THEN 3 WHEN s.type = 'anonymous' THEN 1 WHEN s.type = 'group' THEN 2 ELSE 0 END) AS kind
+ORDER BY q.id
 WITH o, count(q) AS quotes, sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END) AS anonymous,
-     sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END) AS groups, sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END) AS nobody
-RETURN o.name AS outlet, quotes, anonymous, groups, nobody, 1.0 * (anonymous + groups + nobody) / quotes AS share
+     sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END) AS groups, sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END) AS nobody,
+     collect(CASE WHEN kind = 0 THEN null ELSE q.id END) AS quoteIds
+RETURN o.name AS outlet, quotes, anonymous, groups, nobody, 1.0 * (anonymous + groups + nobody) / quotes AS share, quoteIds
 ORDER BY share DESC, outlet

@@ -24,5 +24,5 @@ WITH s, q, p, path, r, t, further
 ORDER BY r.published DESC, r.id, t.id
 WITH s, q, p, path, collect(r)[0] AS r, collect(t)[0] AS t, collect(further)[0] AS further
 RETURN s.name AS speaker, q.text AS said, p.name AS policy, t.name AS other, r.text AS otherSaid, path, further,
-       q.id AS quoteId, [q.id, r.id] AS quoteIds
+       q.id AS quoteId, [id IN [q.id, r.id] WHERE id IS NOT NULL] AS quoteIds
 ORDER BY said, policy, quoteId

@@ -11,7 +11,8 @@ import pytest
 from extract.records import Area, ArticleQuotes
 from graph import load as load_module
 from graph.embedded import StoreError
-from graph.load import Loaded, load, remove, text_fragment
+from graph.load import Loaded, load, remove
+from graph.rows import text_fragment
 from graph.store import Store, open_store
 from tests.conftest import Opener, Run
 from tests.graph.graph_state import whole_graph

@@ -13,7 +13,7 @@ from graph.export import WRITERS, NotWritten, export, graphml, node_link
 from graph.load import load
 from graph.store import Store
 from graph.subgraph import subgraph
-from queries.catalogue import ask, catalogue
+from queries.catalogue import ask
 
 ANSWERS = {
     "who-said-what": {"policy": "leaf-blower ban"},
@@ -47,10 +47,6 @@ def test_the_subgraph_has_whom_words_were_told_to(loaded: Store) -> None:
     assert told
     for row in told:
         assert graph.has_edge(f"Quote/{row['quoteId']}", f"Speaker/{row['speaker']}", key="TOLD_TO")
-
-
-def test_all_saved_queries_have_a_subgraph(loaded: Store) -> None:
-    assert ANSWERS.keys() | {"evidence"} == catalogue().keys()
 
 
 def test_graphml_and_node_link_open_again(loaded: Store, tmp_path: Path) -> None:

@@ -1,0 +1,137 @@
+"""The same statement in several articles: later copies lead by ECHOES to the earliest.
+
+Two quotes of one speaker are the same statement where they share a run of eight words and are at most thirty days
+apart. Shared runs are found by an index of all runs ("shingles", Broder 1997), so the time grows with the number of
+quotes and not with that of pairs.
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from graph.forms import in_batches
+from graph.store import Row, Store
+
+RUN = 8
+"""Words that two quotes have to share in a row."""
+APART = timedelta(days=30)
+"""How far apart a copy and what it was copied from may be."""
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_SPEAKERS = 200  # whose quotes are held in memory at once
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quote of a speaker, as far as echoes go. `start` is where it stands in its article."""
+
+    id: str
+    article: str
+    published: date
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A later copy, the earliest quote of the same, and the longest run of words that it shares with what it copied."""
+
+    copy: str
+    earliest: str
+    words: int
+
+
+def find_echoes(quotes: Iterable[Said]) -> Iterator[Echo]:
+    """The echoes among the quotes of one speaker.
+
+    A copy of a copy leads to the first of them all, so an earliest quote echoes none.
+    """
+    recent: dict[tuple[str, ...], deque[Said]] = defaultdict(deque)
+    first: dict[str, str] = {}
+    for quote in sorted(quotes, key=lambda quote: (quote.published, quote.article, quote.start)):
+        runs = _runs(quote.text)
+        copied: dict[str, Said] = {}
+        for run in runs:
+            same = recent[run]
+            while same and quote.published - same[0].published > APART:
+                same.popleft()
+            other = next((said for said in same if said.article != quote.article), None)
+            if other is not None:
+                copied[other.id] = other
+        if copied:
+            source = min(copied.values(), key=lambda said: (said.published, said.article, said.start))
+            first[quote.id] = first.get(source.id, source.id)
+            yield Echo(quote.id, first[quote.id], _longest(runs, set(_runs(source.text))))
+        for run in set(runs):
+            recent[run].append(quote)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    return [tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)]
+
+
+def _longest(runs: Sequence[tuple[str, ...]], others: set[tuple[str, ...]]) -> int:
+    """Words of the longest stretch of `runs`, each a word further, that are all among `others`."""
+    breaks = [n for n, run in enumerate(runs) if run not in others]
+    return RUN - 1 + max(end - start - 1 for start, end in pairwise([-1, *breaks, len(runs)]))
+
+
+def join_echoes(store: Store) -> None:
+    """Make the ECHOES of a store those of its quotes. Only speakers of quotes that are `unsettled` are looked at.
+
+    Each ECHOES keeps the id of its `speaker`, and so what has to be looked at again if that changes. Raises
+    `StoreError`; cut short, it is finished by the next call.
+    """
+    unsettled = [row["id"] for row in store.read("MATCH (q:Quote {unsettled: true}) RETURN q.id AS id")]
+    speakers = sorted({row["id"] for cypher in _TOUCHED for row in store.read(cypher)})
+    for start in range(0, len(speakers), _SPEAKERS):
+        ids = speakers[start : start + _SPEAKERS]
+        said: dict[str, list[Said]] = defaultdict(list)
+        for row in store.read(_SAID, ids=ids):
+            said[row.pop("speaker")].append(Said(**row))
+        wanted = [
+            {"speaker": speaker, "copy": echo.copy, "earliest": echo.earliest, "words": echo.words}
+            for speaker, quotes in said.items()
+            for echo in find_echoes(quotes)
+        ]
+        _write(store, present=store.read(_PRESENT, ids=ids), wanted=wanted)
+    in_batches(store, _SETTLED, [{"id": id} for id in unsettled])
+
+
+_KEYS = ("speaker", "copy", "earliest", "words")
+
+
+def _write(store: Store, *, present: Iterable[Row], wanted: Iterable[Row]) -> None:
+    there, due = ({tuple(row[key] for key in _KEYS) for row in rows} for rows in (present, wanted))
+    for cypher, echoes in ((_REMOVE, there - due), (_ECHOES, due - there)):
+        in_batches(store, cypher, [dict(zip(_KEYS, echo, strict=True)) for echo in sorted(echoes)])
+
+
+_TOUCHED = (
+    "MATCH (s:Speaker)-[:SAID]->(:Quote {unsettled: true}) RETURN DISTINCT s.id AS id",
+    "MATCH (:Quote {unsettled: true})-[r:ECHOES]-(:Quote) RETURN DISTINCT r.speaker AS id",
+)
+_SAID = """
+UNWIND $ids AS id
+MATCH (s:Speaker {id: id})-[:SAID]->(q:Quote)-[place:APPEARS_IN]->(a:Article)
+WHERE q.published IS NOT NULL
+RETURN DISTINCT id AS speaker, q.id AS id, a.id AS article, q.published AS published, place.start AS start,
+       q.text AS text"""
+_PRESENT = """
+MATCH (c:Quote)-[r:ECHOES]->(q:Quote)
+WHERE r.speaker IN $ids
+RETURN r.speaker AS speaker, c.id AS copy, q.id AS earliest, r.words AS words"""
+_REMOVE = """
+UNWIND $rows AS row
+MATCH (c:Quote {id: row.copy})-[r:ECHOES {speaker: row.speaker}]->(:Quote {id: row.earliest})
+DELETE r"""
+_ECHOES = """
+UNWIND $rows AS row
+MATCH (c:Quote {id: row.copy})
+MATCH (q:Quote {id: row.earliest})
+MERGE (c)-[r:ECHOES {speaker: row.speaker}]->(q)
+SET r.words = row.words"""
+_SETTLED = "UNWIND $rows AS row MATCH (q:Quote {id: row.id}) REMOVE q.unsettled"

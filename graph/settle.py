@@ -1,0 +1,43 @@
+"""What is settled over a whole store, once its quotes are what they are to be: speakers, policies, echoes, topics.
+
+All of it is derived from what the store holds. It may be run again at any time, and a run that was cut short is
+finished by the next. Who else writes to the store waits meanwhile.
+"""
+
+from datetime import UTC, datetime
+
+from graph.echoes import join_echoes
+from graph.knowledge import Knowledge
+from graph.policies_reconcile import reconcile_policies
+from graph.reconcile import reconcile_speakers
+from graph.store import Store
+
+
+def settle(store: Store, known: Knowledge) -> None:
+    """Settle everything. Raises `StoreError`, and `Contradiction` if the corrections cannot all hold."""
+    settle_speakers(store, known)
+    settle_policies(store, known)
+    with store.alone():
+        store.execute(_REMOVE_UNUSED_TOPICS)
+    now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+    store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
+
+
+def settle_speakers(store: Store, known: Knowledge) -> None:
+    """Settle who speaks, and who echoes whom. Raises as `settle` does."""
+    with store.alone():
+        reconcile_speakers(store, known)
+        join_echoes(store)
+
+
+def settle_policies(store: Store, known: Knowledge) -> None:
+    """Settle what quotes are about. Raises as `settle` does."""
+    with store.alone():
+        reconcile_policies(store, known)
+
+
+_REMOVE_UNUSED_TOPICS = """
+MATCH (t:Topic)
+WHERE NOT EXISTS { (t)<-[:ABOUT]-() } AND NOT EXISTS { (t)<-[:IN_AREA]-() }
+  AND NOT EXISTS { (t)<-[:BROADER*1..5]-()<-[:ABOUT|IN_AREA]-() }
+DETACH DELETE t"""
