@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import shlex
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 RETRY_SECONDS = 60.0
 """How long what a server calls transient is tried again: a deadlock, a new leader."""
 _WRITING = "writing.lock"
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told by `StoreError`
 T = TypeVar("T")
 Row = dict[str, Any]
 
@@ -244,6 +247,11 @@ def _explained(name: str) -> Iterator[None]:
     except exceptions.AuthError as error:
         raise StoreError(f"{name} refused the user or the password; give them by --user and NEO4J_PASSWORD") from error
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+        if "SSLCertVerificationError" in "".join(traceback.format_exception(error)):  # deep in a group, when routed
+            raise StoreError(
+                f"the certificate of {name} is signed by nobody whom this machine trusts; give your authority's "
+                "certificate by SSL_CERT_FILE=ca.pem, or use neo4j+ssc:// to trust any"
+            ) from error
         raise StoreError(f"no server answers at {name}; is it running, and is the address right?") from error
     except exceptions.Neo4jError as error:
         raise StoreError(f"the store {name} answered: {error.message or error}") from error

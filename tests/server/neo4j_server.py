@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver, GraphDatabase, TrustCustomCAs
 from neo4j.exceptions import ServiceUnavailable
 
 from tests.server.java import find_java
@@ -33,15 +33,25 @@ class Neo4jServer:
     user: str
     password: str
     version: str
+    ca: Path | None = None
 
-    def driver(self) -> Driver:
+    def driver(self, *, password: str | None = None) -> Driver:
         """A driver to the server, for the caller to close."""
-        return GraphDatabase.driver(self.uri, auth=(self.user, self.password))
+        auth = self.user, password or self.password
+        if self.ca is None:
+            return GraphDatabase.driver(self.uri, auth=auth)
+        trusted = TrustCustomCAs(str(self.ca))
+        return GraphDatabase.driver(self.uri, auth=auth, encrypted=True, trusted_certificates=trusted)
 
 
 @contextmanager
-def neo4j_server(version: str, home: Path) -> Iterator[Neo4jServer]:
+def neo4j_server(
+    version: str, home: Path, *, certificates: Path | None = None, java_options: Sequence[str] = JAVA_OPTIONS
+) -> Iterator[Neo4jServer]:
     """Run a Neo4j of one of VERSIONS with its data in `home`, a folder without a store as yet; stop it at the end.
+
+    With a folder of `certificates` (``private.key``, ``public.crt`` and the authority's ``ca.crt``) it takes encrypted
+    connections only.
 
     Raises:
         ServerUnavailable: no fitting Java, no Maven, or no download.
@@ -52,13 +62,15 @@ def neo4j_server(version: str, home: Path) -> Iterator[Neo4jServer]:
         raise ServerUnavailable(f"No JDK for Neo4j {version}: install JDK {VERSIONS[version][0]}, or set JAVA_HOME")
     jars = fetch(f"neo4j/{version}/lib", "dependency:copy-dependencies", f"-Dneo4j.version={version}")
     port = free_port()
-    server = Neo4jServer(f"bolt://127.0.0.1:{port}", "neo4j", secrets.token_urlsafe(), version)
+    ca = certificates / "ca.crt" if certificates else None
+    server = Neo4jServer(f"bolt://127.0.0.1:{port}", "neo4j", secrets.token_urlsafe(), version, ca)
     program = Path(__file__).with_name("Neo4jServer.java")
     home.mkdir(parents=True, exist_ok=True)
+    secured = [certificates] if certificates else []
     log = home / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [str(java), *JAVA_OPTIONS, "-cp", f"{jars}/*", str(program), str(home), str(port)],
+            [str(java), *java_options, "-cp", f"{jars}/*", str(program), str(home), str(port), *map(str, secured)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -75,7 +87,7 @@ def neo4j_server(version: str, home: Path) -> Iterator[Neo4jServer]:
 
 def _wait_and_set_password(server: Neo4jServer, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    with GraphDatabase.driver(server.uri, auth=(server.user, "neo4j")) as driver:
+    with server.driver(password="neo4j") as driver:
         while True:
             try:
                 driver.verify_connectivity()
