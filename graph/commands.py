@@ -31,6 +31,14 @@ def load_command(
     password: Password = None,
     database: Database = None,
     corrections: CorrectionsOption = None,
+    bulk: Annotated[
+        Path | None,
+        typer.Option(
+            "--bulk",
+            metavar="DIR",
+            help="Load nothing: write files here from which a Neo4j makes a new graph, and the command that does.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Load extracted quotes into a store. Loading the same lines again changes nothing.
@@ -42,12 +50,21 @@ def load_command(
     from graph.load import load
 
     report = Report(quiet=quiet)
+    lines = report.watched(quote_lines(files, on_problem=report.problem), "articles")
+    if bulk is not None:
+        from graph.bulk import write_bulk
+
+        written = write_bulk(lines, bulk, on_problem=report.problem)
+        number, quotes = counted(written.articles, "article"), counted(written.quotes, "quote")
+        report.say(f"{number}, {quotes}, in {bulk}; next, on the machine of a Neo4j that is stopped: {written.script}")
+        report.finish()
+        return
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
-        done = load(opened, report.watched(quote_lines(files, on_problem=report.problem), "articles"), known)
+        done = load(opened, lines, known)
     loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()

@@ -35,15 +35,15 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """An article with the hash that tells its version."""
+class Line:
+    """An article with the hash that tells its version, and the bytes of its JSON."""
 
     article: ArticleQuotes
     hash: str
     size: int
 
     @classmethod
-    def of(cls, article: ArticleQuotes) -> "_Line":
+    def of(cls, article: ArticleQuotes) -> "Line":
         line = article.to_json().encode()
         return cls(article, hashlib.sha256(line).hexdigest()[:16], len(line))
 
@@ -64,7 +64,7 @@ def load(
     """
     store.prepare()
     total = Loaded()
-    for batch in _batches(map(_Line.of, articles), batch_quotes):
+    for batch in batches(map(Line.of, articles), batch_quotes):
         with store.alone():
             written, quotes = store.write(partial(_write, batch=batch))
         unchanged = total.unchanged + len(batch) - written
@@ -107,8 +107,9 @@ def _remove_quotes(transaction: neo4j.ManagedTransaction, rows: Rows) -> None:
         transaction.run(statement, rows=of).consume()
 
 
-def _batches(lines: Iterable[_Line], batch_quotes: int) -> Iterator[list[_Line]]:
-    batch: dict[str, _Line] = {}
+def batches(lines: Iterable[Line], batch_quotes: int = BATCH_QUOTES) -> Iterator[list[Line]]:
+    """Lines in lists for a transaction each, no article twice in one."""
+    batch: dict[str, Line] = {}
     quotes = size = 0
     for line in lines:
         number = len(line.article.quotes) + 1
@@ -122,7 +123,7 @@ def _batches(lines: Iterable[_Line], batch_quotes: int) -> Iterator[list[_Line]]
         yield list(batch.values())
 
 
-def _write(transaction: neo4j.ManagedTransaction, batch: list[_Line]) -> tuple[int, int]:
+def _write(transaction: neo4j.ManagedTransaction, batch: list[Line]) -> tuple[int, int]:
     """Write one batch; return the numbers of articles and quotes that were new or had changed."""
 
     def run(cypher: str, rows: Rows) -> list[neo4j.Record]:

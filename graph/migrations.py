@@ -20,7 +20,34 @@ def _give_search(store: Store) -> None:
     in_batches(store, "UNWIND $rows AS row MATCH (q:Quote {id: row.id}) SET q.unsettled = true", quotes)
 
 
-STEPS: Mapping[int, Callable[[Store], None]] = {1: _give_search}
+def _give_lists(store: Store) -> None:
+    """0 → 1: what `graph.bulk` wrote, once it is imported. The importer knows no empty lists, and nothing is joined."""
+    store.lay_out()
+    for lacking, give in _EMPTY_LISTS:
+        in_batches(store, f"UNWIND $rows AS row {give}", store.read(lacking))
+
+
+_EMPTY_LISTS = (
+    (
+        "MATCH (q:Quote) WHERE q.source IS NULL OR q.cue IS NULL RETURN q.id AS id",
+        "MATCH (q:Quote {id: row.id}) SET q.source = coalesce(q.source, []), q.cue = coalesce(q.cue, [])",
+    ),
+    (
+        "MATCH (s:Speaker) WHERE s.roles IS NULL RETURN s.id AS id",
+        "MATCH (s:Speaker {id: row.id}) SET s.roles = []",
+    ),
+    (
+        "MATCH (q:Quote)<-[r:SAID]-(:Speaker) WHERE r.aliases IS NULL RETURN DISTINCT q.id AS id",
+        "MATCH (:Quote {id: row.id})<-[r:SAID]-(:Speaker) SET r.aliases = coalesce(r.aliases, [])",
+    ),
+    (
+        "MATCH (q:Quote)-[r:ABOUT]->(:Policy) WHERE r.aliases IS NULL OR r.areas IS NULL RETURN DISTINCT q.id AS id",
+        "MATCH (:Quote {id: row.id})-[r:ABOUT]->(:Policy) "
+        "SET r.aliases = coalesce(r.aliases, []), r.areas = coalesce(r.areas, [])",
+    ),
+)
+
+STEPS: Mapping[int, Callable[[Store], None]] = {0: _give_lists, 1: _give_search}
 """Version -> what makes it the next one."""
 
 

@@ -71,15 +71,20 @@ class Store:
         Nodes and relationships come as dictionaries. Raises `WritingStatement` and `StoreError`.
         """
         statement = without_writes(cypher)
-        with self._session(neo4j.READ_ACCESS) as session:
+
+        def work(transaction: neo4j.ManagedTransaction) -> None:
             if not self._embedded:
-                kind = session.run(neo4j.Query("EXPLAIN " + statement), parameters).consume().query_type
+                kind = transaction.run("EXPLAIN " + statement, parameters).consume().query_type
                 if kind != "r":
                     raise WritingStatement(f"{self.name} says that the statement writes; only reading is allowed here")
-            with session.begin_transaction() as transaction:
-                rows = [_plain(record) for record in transaction.run(statement, parameters)]
-                transaction.rollback()
-                return rows
+            raise _Answered([_plain(record) for record in transaction.run(statement, parameters)])
+
+        with self._session(neo4j.READ_ACCESS) as session:
+            try:
+                session.execute_read(work)
+            except _Answered as answered:
+                return answered.rows
+        return []
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run `work` in one transaction: all of it is written, or nothing. Raises `StoreError`."""
@@ -142,6 +147,14 @@ class Store:
         )
         with _explained(self.name), session:
             yield session
+
+
+class _Answered(Exception):
+    """Leaves a managed transaction with its rows by the way that rolls it back."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        super().__init__()
+        self.rows = rows
 
 
 @contextmanager

@@ -1,0 +1,86 @@
+"""Files for Neo4j's importer, imported by it."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from extract.failure import Failure
+from extract.records import ArticleQuotes, Problem
+from graph.bulk import SCRIPT, SHEETS, write_bulk
+from graph.load import load
+from graph.migrations import migrate
+from graph.store import Login, Store, open_store
+from tests.conftest import Run
+from tests.graph.graph_state import whole_graph
+from tests.server.fixtures import required
+from tests.server.java import find_java
+from tests.server.maven import fetch
+from tests.server.neo4j_server import VERSIONS, neo4j_server
+
+
+def not_expected(problem: Problem) -> None:
+    pytest.fail(str(problem))
+
+
+def neo4j_admin(version: str, home: Path) -> Path:
+    """A folder with the command ``neo4j-admin`` of a Neo4j whose data is in `home`: as its start script does it."""
+    jars = fetch(f"neo4j/{version}/lib", "dependency:copy-dependencies", f"-Dneo4j.version={version}")
+    settings = home / "conf"
+    settings.mkdir(parents=True)
+    (settings / "neo4j.conf").touch()
+    command = home / "bin" / "neo4j-admin"
+    command.parent.mkdir()
+    options = "-Xmx512m -XX:TieredStopAtLevel=1 --add-opens=java.base/java.nio=ALL-UNNAMED"
+    java = f'"{find_java(VERSIONS[version])}" {options} -cp "{jars}/*" org.neo4j.cli.AdminTool "$@"'
+    command.write_text(f'#!/bin/sh\nexport NEO4J_HOME="{home}" NEO4J_CONF="{settings}"\nexec {java}\n', "utf-8")
+    command.chmod(0o755)
+    return command.parent
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_is_imported_is_what_is_loaded(
+    version: str, seed_quotes: list[ArticleQuotes], tmp_path: Path, run: Run
+) -> None:
+    home = tmp_path / "neo4j"
+    title = 'A "title", with\na \\ and ; and \N{GRINNING FACE}'
+    quotes = [seed_quotes[0].model_copy(update={"title": title, "outlet": None}), *seed_quotes[1:]]
+    (tmp_path / "quotes.jsonl").write_text("".join(article.to_json() + "\n" for article in quotes), "utf-8")
+    done = run("load", "quotes.jsonl", "--bulk", "files")
+    assert done.returncode == 0 and "files/import.sh" in done.stderr
+    path = f"{neo4j_admin(version, home)}:/usr/bin:/bin"
+    imported = subprocess.run([tmp_path / "files" / SCRIPT], env={"PATH": path}, capture_output=True, text=True)
+    assert imported.returncode == 0, imported.stdout + imported.stderr
+    for server in required(neo4j_server(version, home)):
+        login = Login(server.user, server.password)
+        environment = {"NEO4J_URI": server.uri, "NEO4J_PASSWORD": server.password}
+        assert "run `onrecord migrate" in run("ask", "policies", **environment).stderr
+        with open_store(server.uri, login=login, outdated=True) as store:
+            assert migrate(store) == 0
+            made = whole_graph(store)
+            assert load(store, quotes).unchanged == len(quotes)
+            store.execute("MATCH (n) DETACH DELETE n")
+            load(store, quotes)
+            assert whole_graph(store) == made
+
+
+def test_an_article_given_twice_is_told(seed_quotes: list[ArticleQuotes], tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    written = write_bulk([*seed_quotes, seed_quotes[0]], tmp_path / "files", on_problem=problems.append)
+    assert (written.articles, [problem.input for problem in problems]) == (12, [f"article {seed_quotes[0].id}"])
+    assert {file.stem for file in (tmp_path / "files").glob("*.csv")} == SHEETS.keys()
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    with pytest.raises(Failure, match=r"is not empty; name another folder by --bulk"):
+        write_bulk([], tmp_path, on_problem=not_expected)
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_no_label_and_no_type_is_forgotten(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    load(store, seed_quotes)
+    labels = {
+        label for row in store.read("MATCH (n) UNWIND labels(n) AS l RETURN DISTINCT l") for label in row.values()
+    }
+    assert labels <= {label for sheet in SHEETS.values() for label in sheet.of.split(":")}
