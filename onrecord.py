@@ -111,7 +111,7 @@ def add_command(
 
     Example: onrecord add seeds/articles
     """
-    from extract.articles import read_articles
+    from extract.articles import count_articles, read_articles
     from extract.pipeline import extract
     from graph.knowledge import known_of
     from graph.load import load
@@ -127,7 +127,8 @@ def add_command(
     ):
         articles = read_articles(paths, on_problem=report.problem)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
-        done = load(opened, report.watched(found, "articles"), known)
+        watched = report.watched(found, "articles", total=lambda: count_articles(paths))
+        done = load(opened, watched, known)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()

@@ -84,7 +84,7 @@ def extract_command(
 
     Example: onrecord extract seeds/articles -o quotes.jsonl
     """
-    from extract.articles import read_articles
+    from extract.articles import count_articles, read_articles
     from extract.pipeline import extract
 
     report = Report(quiet=quiet)
@@ -96,7 +96,7 @@ def extract_command(
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
     with interruptible(kept), _writable(output) as stream:
-        for article in report.watched(found, "articles"):
+        for article in report.watched(found, "articles", total=lambda: count_articles(paths)):
             typer.echo(article.to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
     report.say(f"{counted(done, 'article')}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped")

@@ -54,3 +54,17 @@ def quote_lines(files: Iterable[str], *, on_problem: Callable[[Problem], None]) 
                 on_problem(Problem.of(where, error))
             else:
                 yield article
+
+
+def count_lines(files: Iterable[str]) -> int | None:
+    """How many lines files have, None if one is standard input or cannot be read: for telling the time left."""
+    number = 0
+    for file in files:
+        if file == "-":
+            return None
+        try:
+            with Path(file).open("rb") as stream:
+                number += sum(1 for _ in stream)
+        except OSError:
+            return None
+    return number

@@ -1,7 +1,7 @@
 """What every command says on standard error: progress, and each input that was skipped."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -37,20 +37,27 @@ class Report:
         if self.skipped:
             raise typer.Exit(1)
 
-    def watched(self, items: Iterable[T], what: str) -> Iterator[T]:
-        """Pass items through, counting them on a terminal."""
+    def watched(self, items: Iterable[T], what: str, *, total: Callable[[], int | None] = lambda: None) -> Iterator[T]:
+        """Pass items through; on a terminal tell their number, rate and, where `total` knows, the time left."""
         if self.quiet or not sys.stderr.isatty():
             yield from items
             return
+        from rich import progress
         from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns = SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn()
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task(what, total=None)
+        class Rate(progress.ProgressColumn):
+            def render(self, task: progress.Task) -> str:
+                return f"{task.finished_speed or task.speed or 0:,.1f} a second"
+
+        number = total()
+        counted = progress.TextColumn("{task.completed:,}" + (f" of {number:,} {what}" if number else f" {what}"))
+        left = [progress.BarColumn(), progress.TimeRemainingColumn()] if number else []
+        columns = progress.SpinnerColumn(), counted, *left, Rate(), progress.TimeElapsedColumn()
+        with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=number)
             for item in items:
                 yield item
-                progress.advance(task)
+                bar.advance(task)
 
 
 def counted(number: int, noun: str) -> str:

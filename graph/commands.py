@@ -45,12 +45,13 @@ def load_command(
 
     Example: onrecord load quotes.jsonl --store neo4j://localhost:7687
     """
-    from extract.lines import quote_lines
+    from extract.lines import count_lines, quote_lines
     from graph.knowledge import known_of
     from graph.load import load
 
     report = Report(quiet=quiet)
-    lines = report.watched(quote_lines(files, on_problem=report.problem), "articles")
+    found = quote_lines(files, on_problem=report.problem)
+    lines = report.watched(found, "articles", total=lambda: count_lines(files))
     if bulk is not None:
         from graph.bulk import write_bulk
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extract.articles import html, jsonl, text
 from extract.articles.decode import Undecodable, decode
+from extract.lines import count_lines
 from extract.records import Article, Problem
 
 READERS: dict[str, Callable[[str, str], Iterator[Article | Problem]]] = {
@@ -47,6 +48,18 @@ def read_articles(
                     )
                 else:
                     yield found
+
+
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """About how many articles there are to read, None if nobody can tell: for telling the time left."""
+    number = 0
+    for path in paths:
+        for file in _files(path, lambda _: None):
+            lines = count_lines([str(file)]) if str(file) == "-" or Path(file).suffix.lower() == ".jsonl" else 1
+            if lines is None:
+                return None
+            number += lines
+    return number
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:

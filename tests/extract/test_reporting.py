@@ -1,0 +1,57 @@
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extract.articles import count_articles
+from tests.conftest import SEEDS
+
+SLOW = """
+from extract.reporting import Report
+from threading import Event
+def slow():
+    for n in range(4):
+        Event().wait(0.15)
+        yield n
+print(list(Report(quiet={quiet}).watched(slow(), "articles", total=lambda: {total})))
+"""
+
+
+def terminal(code: str) -> str:
+    """What a program writes to a terminal as its standard error."""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], stderr=theirs, stdout=subprocess.PIPE, text=True, env=environment, check=True
+    )
+    os.close(theirs)
+    assert done.stdout == "[0, 1, 2, 3]\n"
+    return b"".join(_all(ours)).decode()
+
+
+def _all(terminal: int) -> Iterator[bytes]:
+    try:
+        while read := os.read(terminal, 4096):
+            yield read
+    except OSError:  # the other end is closed
+        os.close(terminal)
+
+
+@pytest.mark.parametrize(("total", "shown"), [("4", "of 4"), ("None", "articles")])
+def test_a_terminal_sees_the_number_the_rate_and_the_time_left(total: str, shown: str) -> None:
+    written = terminal(SLOW.format(quiet=False, total=total))
+    assert shown in written and "a second" in written and "0:00:00" in written
+
+
+def test_quiet_is_quiet() -> None:
+    assert terminal(SLOW.format(quiet=True, total="4")) == ""
+
+
+def test_how_many_articles_there_are_to_read(tmp_path: Path) -> None:
+    assert count_articles([SEEDS / "articles"]) == 12
+    assert count_articles(["-"]) is None
+    assert count_articles([tmp_path / "missing.jsonl"]) is None
