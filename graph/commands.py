@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from extract.failure import Failure
-from extract.records import Problem
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.options import (
     DEFAULT_STORE,
@@ -84,6 +83,7 @@ def remove_command(
 
     Example: onrecord remove 58933fdcc009
     """
+    from extract.records import Problem
     from graph.knowledge import known_of
     from graph.load import remove
 
