@@ -69,7 +69,7 @@ SHEETS = {
             "quotes",
             "Quote",
             "id:ID(Quote) title text kind act published:date confidence:double method source:long[] cue:long[] "
-            "content:long[] sourceText cueText paragraph paragraphStart:long link unsettled:boolean",
+            "content:long[] sourceText cueText paragraph paragraphStart:long link unsettled",
         ),
         *(
             Sheet(f"speakers-{type}", f"Speaker:{label}", "id:ID(Speaker) name aliases:string[] search type")
@@ -194,7 +194,7 @@ def _nodes(rows: GraphRows) -> dict[str, tuple[Rows, str]]:
     return {
         "articles": (rows.articles, "id"),
         "outlets": ([{"name": row["name"]} for row in rows.outlets], "name"),
-        "quotes": ([row["props"] | {"unsettled": "true"} for row in rows.quotes], "id"),
+        "quotes": ([row["props"] | {"unsettled": row["id"]} for row in rows.quotes], "id"),
         **{f"speakers-{type}": (rows.speakers[label], "id") for type, label in SPEAKER_LABELS.items()},
         "policies": (rows.policies, "id"),
     }

@@ -85,7 +85,7 @@ def join_echoes(store: Store) -> None:
     Each ECHOES keeps the id of its `speaker`, and so what has to be looked at again if that changes. Raises
     `StoreError`; cut short, it is finished by the next call.
     """
-    unsettled = [row["id"] for row in store.read("MATCH (q:Quote {unsettled: true}) RETURN q.id AS id")]
+    unsettled = store.read("MATCH (q:Quote) WHERE q.unsettled IS NOT NULL RETURN q.id AS id")
     speakers = sorted({row["id"] for cypher in _TOUCHED for row in store.read(cypher)})
     for start in range(0, len(speakers), _SPEAKERS):
         ids = speakers[start : start + _SPEAKERS]
@@ -98,7 +98,8 @@ def join_echoes(store: Store) -> None:
             for echo in find_echoes(quotes)
         ]
         _write(store, present=store.read(_PRESENT, ids=ids), wanted=wanted)
-    in_batches(store, _SETTLED, [{"id": id} for id in unsettled])
+    in_batches(store, _REMOVE_LEFT, store.read(_JOINED))
+    in_batches(store, _SETTLED, unsettled)
 
 
 _KEYS = ("speaker", "copy", "earliest", "words")
@@ -111,8 +112,8 @@ def _write(store: Store, *, present: Iterable[Row], wanted: Iterable[Row]) -> No
 
 
 _TOUCHED = (
-    "MATCH (s:Speaker)-[:SAID]->(:Quote {unsettled: true}) RETURN DISTINCT s.id AS id",
-    "MATCH (:Quote {unsettled: true})-[r:ECHOES]-(:Quote) RETURN DISTINCT r.speaker AS id",
+    "MATCH (q:Quote) WHERE q.unsettled IS NOT NULL MATCH (q)<-[:SAID]-(s:Speaker) RETURN DISTINCT s.id AS id",
+    "MATCH (q:Quote) WHERE q.unsettled IS NOT NULL MATCH (q)-[r:ECHOES]-(:Quote) RETURN DISTINCT r.speaker AS id",
 )
 _SAID = """
 UNWIND $ids AS id
@@ -121,9 +122,10 @@ WHERE q.published IS NOT NULL
 RETURN DISTINCT id AS speaker, q.id AS id, a.id AS article, q.published AS published, place.start AS start,
        q.text AS text"""
 _PRESENT = """
-MATCH (c:Quote)-[r:ECHOES]->(q:Quote)
-WHERE r.speaker IN $ids
-RETURN r.speaker AS speaker, c.id AS copy, q.id AS earliest, r.words AS words"""
+UNWIND $ids AS id
+MATCH (:Speaker {id: id})-[:SAID]->(c:Quote)-[r:ECHOES]->(q:Quote)
+WHERE r.speaker = id
+RETURN DISTINCT id AS speaker, c.id AS copy, q.id AS earliest, r.words AS words"""
 _REMOVE = """
 UNWIND $rows AS row
 MATCH (c:Quote {id: row.copy})-[r:ECHOES {speaker: row.speaker}]->(:Quote {id: row.earliest})
@@ -134,4 +136,16 @@ MATCH (c:Quote {id: row.copy})
 MATCH (q:Quote {id: row.earliest})
 MERGE (c)-[r:ECHOES {speaker: row.speaker}]->(q)
 SET r.words = row.words"""
+_JOINED = """
+MATCH (q:Quote) WHERE q.unsettled IS NOT NULL
+MATCH (q)-[:ECHOES]-(:Quote)
+RETURN DISTINCT q.id AS id"""
+# of those who say it no more
+_REMOVE_LEFT = """
+UNWIND $rows AS row
+MATCH (:Quote {id: row.id})-[r:ECHOES]-(:Quote)
+WITH DISTINCT r, startNode(r) AS c, endNode(r) AS q
+WHERE NOT EXISTS { (c)<-[:SAID]-(s:Speaker) WHERE s.id = r.speaker }
+   OR NOT EXISTS { (q)<-[:SAID]-(s:Speaker) WHERE s.id = r.speaker }
+DELETE r"""
 _SETTLED = "UNWIND $rows AS row MATCH (q:Quote {id: row.id}) REMOVE q.unsettled"

@@ -13,7 +13,7 @@ from graph.corrections import Corrections
 from graph.grouping import Identity
 from graph.store import Row, Store
 
-_BATCH = 500
+_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ SET m = kept, m.given = row.given, m.form = row.form, m.joined = row.joined"""
 SAID = Forms(
     label="Speaker",
     pattern="(n:Speaker)-[r:SAID]->(q:Quote)",
-    made="(q)<-[m:SAID {given: row.given}]-(t) SET q.unsettled = true",  # its echoes are another's now
+    made="(q)<-[m:SAID {given: row.given}]-(t) SET q.unsettled = q.id",  # its echoes are another's now
 )
 TOLD_TO = Forms(
     label="Speaker", pattern="(n:Speaker)<-[r:TOLD_TO]-(q:Quote)", made="(q)-[m:TOLD_TO {given: row.given}]->(t)"

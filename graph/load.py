@@ -165,7 +165,7 @@ RETURN DISTINCT n.id AS id"""
 _MARK_ECHOES = """
 UNWIND $rows AS row
 MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote)-[:ECHOES]-(other:Quote)
-SET other.unsettled = true"""
+SET other.unsettled = other.id"""
 _REMOVE_QUOTES = "UNWIND $rows AS row MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote) DETACH DELETE q"
 _REMOVE_OUTLET = "UNWIND $rows AS row MATCH (:Article {id: row.id})-[r:PUBLISHED_BY]->() DELETE r"
 _REMOVE_ORPHANS = """
@@ -183,7 +183,7 @@ MERGE (a)-[:PUBLISHED_BY]->(o)"""
 _QUOTES = """
 UNWIND $rows AS row
 MERGE (q:Quote {id: row.id})
-SET q = row.props, q.unsettled = true
+SET q = row.props, q.unsettled = row.id
 WITH q, row
 MATCH (a:Article {id: row.article})
 MERGE (q)-[r:APPEARS_IN]->(a)

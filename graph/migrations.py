@@ -17,7 +17,7 @@ def _give_search(store: Store) -> None:
         rows = [{"id": node["id"], "search": searchable(node["names"])} for node in nodes]
         in_batches(store, f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.search = row.search", rows)
     quotes = store.read("MATCH (q:Quote) RETURN q.id AS id")
-    in_batches(store, "UNWIND $rows AS row MATCH (q:Quote {id: row.id}) SET q.unsettled = true", quotes)
+    in_batches(store, "UNWIND $rows AS row MATCH (q:Quote {id: row.id}) SET q.unsettled = q.id", quotes)
 
 
 def _give_lists(store: Store) -> None:

@@ -58,7 +58,11 @@ SPEAKER_LABELS: dict[SpeakerType, str] = {
 }
 
 INDEXED = ("published", "unsettled")
-"""Properties of quotes that are looked up; `unsettled` is on those that `graph.settle` has not come to yet."""
+"""Properties of quotes that are looked up.
+
+`unsettled` is on those that `graph.settle` has not come to yet. It holds their ids: the embedded engine is slow to take
+entries out of an index in which many are alike.
+"""
 
 QUOTE_TEXT_INDEX = "Quote[text]"
 """The full-text index over quotes; the embedded engine gives it this name, so Neo4j's is called the same."""

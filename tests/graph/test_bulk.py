@@ -1,6 +1,7 @@
 """Files for Neo4j's importer, imported by it."""
 
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,44 +15,32 @@ from graph.store import Login, Store, open_store
 from tests.conftest import Run
 from tests.graph.graph_state import whole_graph
 from tests.server.fixtures import required
-from tests.server.java import find_java
-from tests.server.maven import fetch
-from tests.server.neo4j_server import VERSIONS, neo4j_server
+from tests.server.neo4j_admin import run_import
+from tests.server.neo4j_server import VERSIONS, Neo4jServer, neo4j_server
 
 
 def not_expected(problem: Problem) -> None:
     pytest.fail(str(problem))
 
 
-def neo4j_admin(version: str, home: Path) -> Path:
-    """A folder with the command ``neo4j-admin`` of a Neo4j whose data is in `home`: as its start script does it."""
-    jars = fetch(f"neo4j/{version}/lib", "dependency:copy-dependencies", f"-Dneo4j.version={version}")
-    settings = home / "conf"
-    settings.mkdir(parents=True)
-    (settings / "neo4j.conf").touch()
-    command = home / "bin" / "neo4j-admin"
-    command.parent.mkdir()
-    options = "-Xmx512m -XX:TieredStopAtLevel=1 --add-opens=java.base/java.nio=ALL-UNNAMED"
-    java = f'"{find_java(VERSIONS[version])}" {options} -cp "{jars}/*" org.neo4j.cli.AdminTool "$@"'
-    command.write_text(f'#!/bin/sh\nexport NEO4J_HOME="{home}" NEO4J_CONF="{settings}"\nexec {java}\n', "utf-8")
-    command.chmod(0o755)
-    return command.parent
+@contextmanager
+def imported(version: str, script: Path, home: Path) -> Iterator[Neo4jServer]:
+    """A Neo4j with what a script imports."""
+    run_import(version, script, home=home)
+    with neo4j_server(version, home) as server:
+        yield server
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_is_imported_is_what_is_loaded(
     version: str, seed_quotes: list[ArticleQuotes], tmp_path: Path, run: Run
 ) -> None:
-    home = tmp_path / "neo4j"
     title = 'A "title", with\na \\ and ; and \N{GRINNING FACE}'
     quotes = [seed_quotes[0].model_copy(update={"title": title, "outlet": None}), *seed_quotes[1:]]
     (tmp_path / "quotes.jsonl").write_text("".join(article.to_json() + "\n" for article in quotes), "utf-8")
     done = run("load", "quotes.jsonl", "--bulk", "files")
     assert done.returncode == 0 and "files/import.sh" in done.stderr
-    path = f"{neo4j_admin(version, home)}:/usr/bin:/bin"
-    imported = subprocess.run([tmp_path / "files" / SCRIPT], env={"PATH": path}, capture_output=True, text=True)
-    assert imported.returncode == 0, imported.stdout + imported.stderr
-    for server in required(neo4j_server(version, home)):
+    for server in required(imported(version, tmp_path / "files" / SCRIPT, tmp_path / "neo4j")):
         login = Login(server.user, server.password)
         environment = {"NEO4J_URI": server.uri, "NEO4J_PASSWORD": server.password}
         assert "run `onrecord migrate" in run("ask", "policies", **environment).stderr

@@ -15,7 +15,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 /**
  * A small Neo4j for tests: Bolt only, with authentication, on 127.0.0.1.
  *
- * <p>{@code java -cp 'lib/*' Neo4jServer.java HOME PORT [CERTIFICATES]}: with a folder that holds {@code private.key} and
+ * <p>{@code java -cp 'lib/*' Neo4jServer.java HOME PORT PAGE_CACHE_BYTES [CERTIFICATES]}: with a folder that holds {@code private.key} and
  * {@code public.crt} it takes encrypted connections only. Stops in order on SIGTERM, and when its standard input closes,
  * so that it never outlives the process that started it.
  */
@@ -29,14 +29,14 @@ class Neo4jServer {
                         BoltConnector.enabled, true,
                         BoltConnector.listen_address, address,
                         BoltConnector.advertised_address, address, // where neo4j:// clients are routed to
-                        GraphDatabaseSettings.pagecache_memory, 64L << 20, // bytes
+                        GraphDatabaseSettings.pagecache_memory, Long.parseLong(args[2]),
                         GraphDatabaseSettings.preallocate_logical_logs, false,
                         GraphDatabaseSettings.udc_enabled, false, // no usage reports
                         linger, linger.parse("0")));
-        if (args.length > 2) {
+        if (args.length > 3) {
             var policy = SslPolicyConfig.forScope(SslPolicyScope.BOLT);
             settings.put(policy.enabled, true);
-            settings.put(policy.base_directory, Path.of(args[2]));
+            settings.put(policy.base_directory, Path.of(args[3]));
             settings.put(policy.client_auth, ClientAuth.NONE);
             settings.put(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.REQUIRED);
         }

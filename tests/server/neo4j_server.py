@@ -46,12 +46,17 @@ class Neo4jServer:
 
 @contextmanager
 def neo4j_server(
-    version: str, home: Path, *, certificates: Path | None = None, java_options: Sequence[str] = JAVA_OPTIONS
+    version: str,
+    home: Path,
+    *,
+    certificates: Path | None = None,
+    java_options: Sequence[str] = JAVA_OPTIONS,
+    page_cache: int = 64 << 20,
 ) -> Iterator[Neo4jServer]:
-    """Run a Neo4j of one of VERSIONS with its data in `home`, a folder without a store as yet; stop it at the end.
+    """Run a Neo4j of one of VERSIONS with its data in `home`; stop it at the end.
 
-    With a folder of `certificates` (``private.key``, ``public.crt`` and the authority's ``ca.crt``) it takes encrypted
-    connections only.
+    `page_cache` is in bytes. With a folder of `certificates` (``private.key``, ``public.crt`` and the authority's
+    ``ca.crt``) it takes encrypted connections only.
 
     Raises:
         ServerUnavailable: no fitting Java, no Maven, or no download.
@@ -70,7 +75,17 @@ def neo4j_server(
     log = home / "server.log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [str(java), *java_options, "-cp", f"{jars}/*", str(program), str(home), str(port), *map(str, secured)],
+            [
+                str(java),
+                *java_options,
+                "-cp",
+                f"{jars}/*",
+                str(program),
+                str(home),
+                str(port),
+                str(page_cache),
+                *map(str, secured),
+            ],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
