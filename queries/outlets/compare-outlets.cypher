@@ -9,9 +9,9 @@
 // :param copies: with|without = with — count the later copies of a statement (echoes) too
 // :param limit: integer = null — rows at most; all if left out
 // :table outlet, speaker, policy, quotes, for, against, mixed
+UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
-WHERE p.search CONTAINS ' ' + split(toLower($policy), ' ')[0]
-  AND all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
+WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
 MATCH (s:Speaker)-[:SAID]->(q:Quote)-[about:ABOUT]->(p)
 WHERE ($type IS NULL OR s.type = $type)
   AND ($act = 'all' OR q.act = $act)

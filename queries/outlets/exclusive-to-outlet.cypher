@@ -9,9 +9,9 @@
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table outlet, speaker, type, policy, quotes, first, last
+UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
-WHERE p.search CONTAINS ' ' + split(toLower($policy), ' ')[0]
-  AND all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
+WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
 MATCH (s:Speaker)-[:SAID]->(q:Quote)-[:ABOUT]->(p)
 WHERE ($type IS NULL OR s.type = $type)
   AND ($act = 'all' OR q.act = $act)

@@ -8,9 +8,9 @@
 // :param copies: with|without = with — count the later copies of a statement (echoes) too
 // :param limit: integer = null — rows at most; all if left out
 // :table speaker, policy, quotes, first, saidFirst, last, saidLast
+UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
-WHERE p.search CONTAINS ' ' + split(toLower($policy), ' ')[0]
-  AND all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
+WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
 MATCH (s:Speaker)-[:SAID]->(q:Quote)-[:ABOUT]->(p)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence

@@ -3,9 +3,9 @@
 // :param speaker: speaker — name or alias of a speaker, in whatever case
 // :param limit: integer = null — rows at most; all if left out
 // :table speaker, role, organization, quotes, first, last
+UNWIND [split(toLower($speaker), ' ')] AS words
 MATCH (s:Speaker)
-WHERE s.search CONTAINS ' ' + split(toLower($speaker), ' ')[0]
-  AND all(word IN split(toLower($speaker), ' ') WHERE s.search CONTAINS ' ' + word)
+WHERE s.search CONTAINS ' ' + words[0] AND all(word IN words WHERE s.search CONTAINS ' ' + word)
 MATCH (s)-[said:SAID]->(q:Quote)
 WHERE said.role IS NOT NULL OR said.affiliation IS NOT NULL
 WITH s, said.role AS role, said.affiliation AS organization, q

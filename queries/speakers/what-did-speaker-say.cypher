@@ -8,9 +8,9 @@
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policies, stance, changed, article, confidence
+UNWIND [split(toLower($speaker), ' ')] AS words
 MATCH (s:Speaker)
-WHERE s.search CONTAINS ' ' + split(toLower($speaker), ' ')[0]
-  AND all(word IN split(toLower($speaker), ' ') WHERE s.search CONTAINS ' ' + word)
+WHERE s.search CONTAINS ' ' + words[0] AND all(word IN words WHERE s.search CONTAINS ' ' + word)
 MATCH (s)-[said:SAID]->(q:Quote)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
@@ -20,6 +20,9 @@ WHERE ($act = 'all' OR q.act = $act)
     MATCH (q)-[:ABOUT]->(n:Policy) WHERE all(word IN split(toLower($policy), ' ') WHERE n.search CONTAINS ' ' + word)
   })
 MATCH (q)-[place:APPEARS_IN]->(a:Article)
+WITH s, said, q, place, a
+ORDER BY q.published, a.id, place.start, place.end, s.name, s.id
+LIMIT toInteger(coalesce($limit, 1000000000))
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (q)-[about:ABOUT]->(p:Policy)
 OPTIONAL MATCH (s)-[:SAID]->(e:Quote)-[earlier:ABOUT]->(p)
@@ -36,4 +39,3 @@ RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said
        said.method AS speakerMethod, said.name AS nameInArticle, said.joined AS joined, said.affiliation AS affiliation,
        q.kind AS kind, q.act AS act, q.id AS quoteId, s.id AS speakerId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, speaker, speakerId
-LIMIT toInteger(coalesce($limit, 1000000000))
