@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 STORE := demo-store
+QUOTES := 100000
 BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check figures floors speed clean
+.PHONY: demo test check figures floors speed benchmark clean
 
 demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
 	@$(BIN)/onrecord add seeds/articles --store $(STORE)
@@ -28,6 +29,9 @@ floors: $(VENV)/.installed  ## raise the floors that the tests keep to today's f
 
 speed: $(VENV)/.installed-for-tests  ## words per CPU-second of each stage, beside textacy
 	@$(BIN)/python -m extract.training.speed ../shared/gold/polnear/dev.jsonl
+
+benchmark: $(VENV)/.installed-for-tests  ## time of loads and of each question, on a graph of QUOTES invented quotes
+	@$(BIN)/python -m tests.benchmark --quotes $(QUOTES)
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
