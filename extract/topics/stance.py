@@ -7,7 +7,7 @@ what is said of it ("the bill is a disaster"). Words that weigh the policy witho
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,14 +16,16 @@ from extract.topics.candidates import GENERIC
 from extract.topics.policies import ArticlePolicy
 from extract.topics.words import folded, word_lists
 
-_LISTS = word_lists("stances.json")
+LISTS = word_lists("stances.json")
 _MEANT = frozenset(["it", "this", "that"])
 _SPEAKING = frozenset(["i", "we", "let", "us"])
 _THEMSELVES = frozenset(["he", "she", "they"])
 """In reported speech, the speaker: "she would back it"."""
 _MODALS = frozenset(["should", "must", "will", "shall", "would", "'ll", "’ll", "need"])
 _LINKS = frozenset(["xcomp", "ccomp", "conj", "advcl", "acl", "pcomp", "relcl"])
+_OWN = frozenset(["my", "our"])
 Side = Literal["for", "against"]
+SIDES: Final[tuple[Side, Side]] = ("for", "against")
 _OTHER: dict[Side, Side] = {"for": "against", "against": "for"}
 
 
@@ -41,9 +43,7 @@ def stance_of(doc: Doc, quote: Quote, policy: ArticlePolicy) -> Found | None:
     A quote that mentions the policy nowhere is taken to mean it by "it", "this" and "that": ask only of the policy that
     the quote is about.
     """
-    inside = [m for m in policy.mentions if any(s <= m.start and m.end <= e for s, e in quote.content)]
-    spans = [doc.char_span(m.start, m.end, alignment_mode="expand") for m in inside]
-    mentions = [span for span in spans if span is not None] or list(_pronouns(doc, quote))
+    mentions = list(mentions_in(doc, quote, policy)) or list(_pronouns(doc, quote))
     found = [one for mention in mentions for one in _stances(doc, quote, mention)]
     sides = {side for side, _ in found}
     if not found:
@@ -53,23 +53,32 @@ def stance_of(doc: Doc, quote: Quote, policy: ArticlePolicy) -> Found | None:
     return Found(side, evidence) if _inside(quote, evidence) else None
 
 
+def mentions_in(doc: Doc, quote: Quote, policy: ArticlePolicy) -> Iterator[Span]:
+    """The mentions of a policy in a quote's content."""
+    for mention in policy.mentions:
+        if any(start <= mention.start and mention.end <= end for start, end in quote.content):
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                yield span
+
+
 def _inside(quote: Quote, span: tuple[int, int]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in (*quote.content, *quote.cue))
 
 
 def _pronouns(doc: Doc, quote: Quote) -> Iterator[Span]:
     for span in quote.content:
-        for token in _tokens(doc, span):
+        for token in tokens_of(doc, span):
             if token.lower_ in _MEANT and token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj") and token.tag_ != "WDT":
                 yield doc[token.i : token.i + 1]
 
 
 def _stances(doc: Doc, quote: Quote, mention: Span) -> Iterator[tuple[Side, tuple[int, int]]]:
-    cue = {token.i for span in quote.cue for token in _tokens(doc, span)}
-    root = mention.root
+    cue = {token.i for span in quote.cue for token in tokens_of(doc, span)}
+    root = _weighed(mention.root)
     if root.pos_ == "VERB":
         if _is_wished(root, cue):
-            yield ("against" if _negated(root) else "for"), _wish(root)
+            yield ("against" if is_negated(root) else "for"), _wish(root)
         return
     if (deed := _deed(root)) is not None:
         yield from _to_deed(doc, quote, deed, cue)
@@ -81,24 +90,25 @@ def _stances(doc: Doc, quote: Quote, mention: Span) -> Iterator[tuple[Side, tupl
 def _deed(root: Token) -> Token | None:
     """The noun that tells what is to become of a mention: "repeal" of "the repeal of the law"."""
     noun = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "to") else None
+    noun = root.head if root.dep_ == "compound" else noun  # "the Obamacare repeal"
     return noun if noun is not None and _is_deed(noun) else None
 
 
 def _is_deed(noun: Token) -> bool:
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() in _LISTS["end, nouns"] | _LISTS["keep, nouns"]
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in LISTS["end, nouns"] | LISTS["keep, nouns"]
 
 
 def _to_deed(doc: Doc, quote: Quote, deed: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, int]]]:
     """The side to what is done to a policy, turned if that is its end: "called for the repeal of the law"."""
     start = next((token for token in deed.lefts if token.dep_ in ("amod", "compound")), deed).idx
     for side, _ in list(_governed(deed, cue)) or list(_cued(doc, quote, doc[deed.i : deed.i + 1])):
-        ended = deed.lemma_.lower() in _LISTS["end, nouns"]
+        ended = deed.lemma_.lower() in LISTS["end, nouns"]
         yield (_OTHER[side] if ended else side), (start, deed.idx + len(deed))
 
 
 def _wish(verb: Token) -> tuple[int, int]:
     """The words that tell that an action is wanted: "vowed to", "must", or the action itself."""
-    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in _LISTS["wish"]:
+    if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in LISTS["wish"]:
         return _words(verb.head)
     modal = next((c for c in verb.lefts if c.dep_ == "aux" and c.lower_ in _MODALS), None)
     return _words(verb) if modal is None else (modal.idx, verb.idx + len(verb))
@@ -111,52 +121,80 @@ def _cued(doc: Doc, quote: Quote, mention: Span) -> Iterator[tuple[Side, tuple[i
     if any(token.pos_ in ("NOUN", "PROPN", "PRON", "VERB") and token.dep_ != "poss" for token in before):
         return
     for span in quote.cue:
-        tokens = list(_tokens(doc, span))
+        tokens = list(tokens_of(doc, span))
         if any(token.dep_ == "neg" or token.lower_ in ("not", "never", "no", "for") for token in tokens[1:]):
             return
         for token in tokens:
             lemma = token.lemma_.lower()
-            for side in ("for", "against"):
-                if lemma in _LISTS[side] or lemma in _LISTS[f"{side}, nouns"]:
+            for side in SIDES:
+                if lemma in LISTS[side] or lemma in LISTS[f"{side}, nouns"]:
                     yield side, span
                     return
 
 
-def _tokens(doc: Doc, span: tuple[int, int]) -> Iterable[Token]:
+def tokens_of(doc: Doc, span: tuple[int, int]) -> Iterable[Token]:
     found = doc.char_span(*span, alignment_mode="contract")
     return found if found is not None else ()
 
 
 def _governed(root: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, int]]]:
     """What the words that govern a mention say: "oppose the ban", "vote against it", "call for a ban"."""
-    verb, preposition = _governor(root)
+    verb, preposition = governor_of(root)
     if verb is None:
         return
     lemma = verb.lemma_.lower()
+    if (felt := _felt(verb, preposition)) is not None:
+        yield felt, _words(verb)
+        return
     side: Side | None = None
-    if preposition == "against" and lemma in ("vote", "be", "come", "stand", "speak", "argue", "campaign", "rule"):
+    if lemma == "vote" and any(c.lower_ == "down" for c in verb.rights):
+        side, preposition = "against", "down"
+    elif preposition == "against" and lemma in ("vote", "be", "come", "stand", "speak", "argue", "campaign", "rule"):
         side = "against"
-    elif (preposition == "for" and lemma == "vote") or (lemma in _LISTS["for"] and preposition in ("", "for", "of")):
+    elif (preposition == "for" and lemma in ("vote", "be")) or (
+        lemma in LISTS["for"] and preposition in ("", "for", "of")
+    ):
         side = "for"
-    elif lemma in _LISTS["against"] and preposition in ("", "against", "to", "at", "of"):
+    elif lemma in LISTS["against"] and preposition in ("", "against", "to", "at", "of"):
         side = "against"
     if side is not None:
-        negated = _negated(verb)
+        negated = is_negated(verb)
         if (verb.i in cue or _is_speakers(verb, cue)) and not (negated and side == "against"):
             yield (_OTHER[side] if negated else side), _words(verb, preposition)
         return
-    called_for = lemma in _LISTS["wish"] and (preposition == "for" or (not preposition and _is_deed(root)))
-    proposed = lemma in _LISTS["propose"] and root.dep_ == "dobj"
+    called_for = lemma in LISTS["wish"] and (preposition == "for" or (not preposition and _is_deed(root)))
+    proposed = lemma in LISTS["propose"] and root.dep_ == "dobj"
     if (called_for or proposed) and (verb.i in cue or _is_speakers(verb, cue)):
-        yield ("against" if _negated(verb) else "for"), _words(verb, preposition)
+        yield ("against" if is_negated(verb) else "for"), _words(verb, preposition)
         return
     away = preposition == "with" and any(c.lower_ == "away" for c in verb.rights)  # to do away with it
-    if (away or (not preposition and lemma in _LISTS["keep"] | _LISTS["end"])) and _is_wished(verb, cue):
-        wanted: Side = "against" if away or lemma in _LISTS["end"] else "for"
-        yield (_OTHER[wanted] if _negated(verb) else wanted), _words(verb, preposition)
+    if (away or (not preposition and lemma in LISTS["keep"] | LISTS["end"])) and _is_wished(verb, cue):
+        wanted: Side = "against" if away or lemma in LISTS["end"] else "for"
+        yield (_OTHER[wanted] if is_negated(verb) else wanted), _words(verb, preposition)
 
 
-def _governor(root: Token) -> tuple[Token | None, str]:
+def _felt(noun: Token, preposition: str) -> Side | None:
+    """The side of a noun of the speaker's own: "my support for the ban", "our opposition to it"."""
+    if preposition in ("to", "of", "for") and any(c.dep_ == "poss" and c.lower_ in _OWN for c in noun.lefts):
+        return next((side for side in SIDES if noun.lemma_.lower() in LISTS[f"{side}, nouns"]), None)
+    return None
+
+
+def _weighed(root: Token) -> Token:
+    """The noun that is weighed with a mention: "deals" of "deals such as the pact", "idea" of "the idea of a ban"."""
+    head = root.head
+    if root.dep_ in ("conj", "appos") and head.pos_ in ("NOUN", "PROPN"):
+        return _weighed(head)
+    if root.dep_ == "pobj" and head.dep_ == "prep" and head.head.pos_ in ("NOUN", "PROPN"):
+        such = head.lower_ == "as" and any(token.lower_ == "such" for token in head.children)
+        example = such or head.lower_ in ("like", "including")
+        if example or (head.lower_ in ("of", "for", "to") and head.head.lemma_.lower() in LISTS["notions"]):
+            return _weighed(head.head)
+    return root
+
+
+def governor_of(root: Token) -> tuple[Token | None, str]:
+    """The word that governs a noun, and the preposition between them: "vote", "against" of "vote against the ban"."""
     if root.dep_ in ("dobj", "nsubjpass"):
         return root.head, ""
     if root.dep_ == "pobj" and root.head.dep_ in ("prep", "agent"):
@@ -204,9 +242,9 @@ def _is_wished(verb: Token, cue: set[int]) -> bool:
         )
     head = verb.head
     if verb.dep_ == "xcomp" and head.lower_ == "going":
-        return not _negated(head) and _is_speakers(head, cue)
-    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in _LISTS["wish"]:
-        return not _negated(head) and (head.i in cue or _is_speakers(head, cue))
+        return not is_negated(head) and _is_speakers(head, cue)
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in LISTS["wish"]:
+        return not is_negated(head) and (head.i in cue or _is_speakers(head, cue))
     return subject is None and verb.tag_ == "VB" and verb.dep_ == "ROOT"
 
 
@@ -220,27 +258,27 @@ def _described(root: Token, cue: set[int]) -> Iterator[tuple[Side, tuple[int, in
         for told in verb.rights:
             if told.dep_ in ("acomp", "attr"):
                 yield from _valued(told, verb)
-    elif lemma in _LISTS["help"] | _LISTS["harm"] and not _negated(verb):
-        yield ("for" if lemma in _LISTS["help"] else "against"), _words(verb)
+    elif lemma in LISTS["help"] | LISTS["harm"] and not is_negated(verb):
+        yield ("for" if lemma in LISTS["help"] else "against"), _words(verb)
 
 
 def _valued(told: Token, verb: Token) -> Iterator[tuple[Side, tuple[int, int]]]:
-    plain = told.pos_ != "NOUN" or folded(told.lemma_) in GENERIC | _LISTS["things"]
+    plain = told.pos_ != "NOUN" or folded(told.lemma_) in GENERIC | LISTS["things"]
     for token in (told, *(c for c in told.lefts if c.dep_ == "amod" and plain)):
         word = token.lower_
         side: Side | None = None
-        if word in _LISTS["good"] or word in _LISTS["good things"]:
+        if word in LISTS["good"] or word in LISTS["good things"]:
             side = "for"
-        elif word in _LISTS["bad"] or word in _LISTS["bad things"]:
+        elif word in LISTS["bad"] or word in LISTS["bad things"]:
             side = "against"
         if side is not None:
             denied = any(c.lower_ in ("hardly", "scarcely", "not") for c in (*told.lefts, *verb.rights))
-            turned = denied or _negated(verb)
+            turned = denied or is_negated(verb)
             yield (_OTHER[side] if turned else side), (told.left_edge.idx, told.idx + len(told))
             return
 
 
-def _negated(verb: Token) -> bool:
+def is_negated(verb: Token) -> bool:
     """Whether a verb or what governs it is negated: "would not vote", "refuse to back", "I don't think it is fair"."""
     if any(c.dep_ == "neg" or c.lower_ in ("never", "no", "longer") for c in verb.children):
         return True
@@ -255,6 +293,17 @@ def _negated(verb: Token) -> bool:
 
 def _words(verb: Token, preposition: str = "") -> tuple[int, int]:
     """From the negation or the verb to its preposition."""
-    first = next((c for c in verb.lefts if c.dep_ in ("neg", "aux")), verb) if _negated(verb) else verb
+    first = next((c for c in verb.lefts if c.dep_ in ("neg", "aux")), verb) if is_negated(verb) else verb
     last = next((c for c in verb.rights if c.lower_ == preposition), verb) if preposition else verb
     return min(first.idx, verb.idx), max(last.idx + len(last), verb.idx + len(verb))
+
+
+def words_that_tell(word: Token) -> tuple[int, int]:
+    """The shortest phrase around a word that tells a side: "would not back", "railed against", "a crazy system"."""
+    if word.pos_ == "ADP" and word.head.i < word.i:
+        return word.head.idx, word.idx + len(word)
+    if word.pos_ in ("VERB", "AUX"):
+        return _words(word)
+    head = word.head if word.dep_ == "amod" and word.head.i > word.i else word
+    first = next((c for c in head.lefts if c.dep_ in ("amod", "compound", "neg", "det") and c.i <= word.i), head)
+    return min(first.idx, word.idx), head.idx + len(head)

@@ -41,6 +41,14 @@ def stances(nlp: Language, text: str, phrase: str = ORDINANCE) -> list[tuple[str
         ("for", "swift adoption", "Mayor Ana Ruiz urged the swift adoption of the sanctuary ordinance."),
         ("for", "proposed", "Mayor Ana Ruiz proposed the sanctuary ordinance."),
         ("against", "doing away with", "Mayor Ana Ruiz proposed doing away with the sanctuary ordinance."),
+        ("against", "criticized", "Mayor Ana Ruiz criticized local rules such as the sanctuary ordinance."),
+        ("against", "oppose", "“I oppose the parking tax and the sanctuary ordinance,” Mayor Ana Ruiz said."),
+        ("for", "supports", "Mayor Ana Ruiz said she supports the idea of the sanctuary ordinance."),
+        ("for", "support", "“My support for the sanctuary ordinance is no secret,” Mayor Ana Ruiz said."),
+        ("against", "vote down", "“We will vote down the sanctuary ordinance,” Mayor Ana Ruiz said."),
+        ("against", "dismissed", "Mayor Ana Ruiz dismissed the sanctuary ordinance."),
+        ("for", "the best law", "“The sanctuary ordinance is the best law in years,” Mayor Ana Ruiz said."),
+        ("for", "violation", "Mayor Ana Ruiz condemned the violation of the sanctuary ordinance."),
     ],
 )
 def test_the_side_and_the_words_that_tell_it(nlp: Language, side: str, evidence: str, text: str) -> None:
@@ -93,6 +101,8 @@ def test_a_pronoun_means_the_policy_of_the_quote(nlp: Language, side: str, text:
         "“Is the sanctuary ordinance fair?” Mayor Ana Ruiz asked.",
         "“The sanctuary ordinance was approved last year,” Mayor Ana Ruiz said.",
         "“The repeal of the sanctuary ordinance took a year,” Mayor Ana Ruiz said.",
+        "Mayor Ana Ruiz attacked Bo Lee for her support for the sanctuary ordinance.",
+        "“I oppose the author of the sanctuary ordinance,” Mayor Ana Ruiz said.",
     ],
 )
 def test_what_others_do_says_nothing(nlp: Language, text: str) -> None:
