@@ -12,16 +12,14 @@ from extract.topics import areas, weights
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
 from extract.topics.jurisdiction import Places
-from extract.topics.linking import Link, QuoteContext, Rated, chosen_links, contexts_of, likeliest_first, links, rate
+from extract.topics.linking import Link, Rated, chosen_links, contexts_of, likeliest_first, links, rate, tie_of
 from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, scored
 from extract.topics.reader import LEAST, OPTIONS, ArticleWords, QuoteReader
 from extract.topics.reading import Reading
 from extract.topics.scheme import SchemeFiles
-from extract.topics.stance import stance_of
+from extract.topics.sides import Case, sides_of
+from extract.topics.stance import Found
 from extract.topics.weights import probability
-
-STANCE_LEAST = 0.4
-"""How likely a policy has to be for a stance to be read: a side to the wrong policy would be a wrong one."""
 
 
 @Language.factory(
@@ -77,9 +75,11 @@ class TopicsComponent:
         places = Places(doc, reading)
         place_of = {number: places.of(policy) for number, policy in told.items()}
         areas_of = {number: self._areas(policy, reader, reading) for number, policy in told.items()}
+        pairs = [(context.quote, pair) for context, chosen in zip(contexts, linked, strict=True) for pair in chosen]
+        sides = iter(sides_of(doc, [Case.of(doc, quote, link, score) for quote, (link, score) in pairs]))
         for context, chosen in zip(contexts, linked, strict=True):
             policies = tuple(
-                _policy(doc, context, link, score, place_of[id(link.policy)], areas_of[id(link.policy)])
+                _policy(context.quote, link, score, next(sides), place_of[id(link.policy)], areas_of[id(link.policy)])
                 for link, score in chosen
             )
             named = [area for policy in policies for area in policy.areas]
@@ -116,26 +116,11 @@ def _areas_of(quotes: Iterable[Quote]) -> Iterator[str]:
 
 
 def _policy(
-    doc: Doc,
-    context: QuoteContext,
-    link: Link,
-    score: float,
-    place: str | None,
-    policy_areas: tuple[str, ...],
+    quote: Quote, link: Link, score: float, side: Found | None, place: str | None, policy_areas: tuple[str, ...]
 ) -> Policy:
     """The policy as a quote is about it, with the mention that tells best."""
-    policy, quote = link.policy, context.quote
-    inside = [m for m in policy.mentions if any(s < m.end and m.start < e for s, e in quote.content)]
-    around = [m for m in policy.mentions if context.paragraph[0] <= m.start < context.paragraph[1]]
-    mention = next(iter([m for m in inside if m.named] or inside or around), None)
-    if inside:
-        method = "named" if any(m.named for m in inside) else "nominal"
-    elif around:
-        method = "pronoun" if link.features["pronoun nearby"] else "paragraph"
-    else:
-        method = "article"
-    sure = score >= STANCE_LEAST and method in ("named", "nominal", "pronoun")
-    stance = stance_of(doc, quote, policy) if sure else None
+    policy = link.policy
+    method, mention = tie_of(quote, link)
     name = policy.name
     return Policy(
         id=policy.known.id if policy.known is not None else policy_id(name, jurisdiction=place),
@@ -146,6 +131,6 @@ def _policy(
         score=round(score, 3),
         method=method,
         mention=(mention.start, mention.end) if mention is not None else None,
-        stance=stance.side if stance is not None else None,
-        evidence=stance.evidence if stance is not None else None,
+        stance=side.side if side is not None else None,
+        evidence=side.evidence if side is not None else None,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 from operator import attrgetter
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from extract.topics.weights import LogLinear, log_odds
 from extract.topics.words import words_in
 
 Span = tuple[int, int]
+Tie = Literal["named", "nominal", "pronoun", "paragraph", "article"]
+"""How a quote is tied to a policy: by a mention in its content, a pronoun, its paragraph, or the article alone."""
 _PROMINENT = 6
 """The policies, most prominent first, that a quote may be about without any mention nearby."""
 _LEAST = 0.01
@@ -83,6 +86,19 @@ class Link:
 
     policy: ArticlePolicy
     features: Mapping[str, float]
+
+
+def tie_of(quote: Quote, link: Link) -> tuple[Tie, PolicyMention | None]:
+    """How a quote is tied to a policy, and the mention that tells it best."""
+    mentions, start = link.policy.mentions, quote.paragraph.start
+    inside = touching(mentions, quote.content)
+    if inside:
+        named = next((mention for mention in inside if mention.named), None)
+        return ("nominal", inside[0]) if named is None else ("named", named)
+    around = next((m for m in mentions if start <= m.start < start + len(quote.paragraph.text)), None)
+    if around is None:
+        return "article", None
+    return ("pronoun" if link.features["pronoun nearby"] else "paragraph"), around
 
 
 class _Weighed:

@@ -161,14 +161,14 @@ def speakers(gold: Gold) -> None:
 
 @app.command()
 def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
-    """Fit the policy areas and the policies of quotes on train."""
+    """Fit the policy areas, the policies of quotes and the sides to them on train."""
     from extract.pipeline import load_pipeline
     from extract.topics.areas import AreaClassifier
     from extract.topics.candidates import find_candidates
     from extract.topics.linking import contexts_of
     from extract.topics.reading import Reading
     from extract.topics.scheme import Scheme
-    from extract.training import areas, policies, reader
+    from extract.training import areas, policies, reader, sides
     from extract.training.labels import labelled
 
     nlp = load_pipeline()
@@ -187,6 +187,7 @@ def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
         read.append((one, reading, contexts, find_candidates(doc)))
     fitted = policies.fit(policies.parsed(read))
     policies.save(fitted.models)
+    sides.save(sides.fit(sides.lessons(train, fitted.held_out, nlp)))
     lessons = list(reader.lessons(train, fitted.held_out, nlp))
     reader.save(reader.fit(lessons, classifier.ids, say=typer.echo))
     typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")

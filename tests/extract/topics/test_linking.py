@@ -2,7 +2,7 @@ import pytest
 from spacy.language import Language
 
 from extract.topics.areas import AreaClassifier, shipped
-from extract.topics.linking import BESIDE, MOST, THRESHOLD, Link, QuoteContext, chosen_links, links
+from extract.topics.linking import BESIDE, MOST, THRESHOLD, Link, QuoteContext, chosen_links, links, tie_of
 from extract.topics.policies import ArticlePolicy
 from extract.topics.reading import Reading
 from extract.topics.scheme import Scheme
@@ -46,6 +46,19 @@ def test_what_speaks_for_a_policy(nlp: Language) -> None:
     assert [features["in content"] for features in of_bill] == [0, 0, 0, 1]
     assert [features["in paragraph after"] for features in of_bill] == [0, 0, 1, 0]
     assert [features["mentioned before"] for features in of_bill] == [0, 0, 0, 1]
+
+
+def test_how_a_quote_is_tied_to_a_policy(nlp: Language) -> None:
+    policy = policy_called("rental ordinance", TEXT)
+    link = Link(policy, {"pronoun nearby": 0.0})
+    quotes = parsed(nlp, TEXT)._.quotes
+    tie, mention = tie_of(quotes[0], link)
+    assert tie == "named" and mention is not None
+    assert TEXT[mention.start : mention.end] == "rental ordinance"
+    assert tie_of(quotes[1], link) == ("article", None)
+    (outside,) = parsed(nlp, "The rental ordinance came up; “Dogs bark,” Ana Ruiz said.")._.quotes
+    near = policy_called("rental ordinance", "The rental ordinance came up; “Dogs bark,” Ana Ruiz said.")
+    assert [tie_of(outside, Link(near, {"pronoun nearby": p}))[0] for p in (0.0, 1.0)] == ["paragraph", "pronoun"]
 
 
 def test_no_policies_no_links(nlp: Language) -> None:
