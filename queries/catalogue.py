@@ -117,14 +117,19 @@ def ask(store: Readable, name: str, /, **parameters: Any) -> list[Row]:
     >>> ask(store, "who-said-what", policy="parking tax")                          # doctest: +SKIP
     [{'date': datetime.date(2026, 3, 11), 'speaker': ...
     """
+    query, values = prepared(name, parameters)
+    return store.ask(query.cypher, **values)
+
+
+def prepared(name: str, parameters: dict[str, Any]) -> tuple[SavedQuery, dict[str, Any]]:
+    """A saved query, and a checked value for each of its parameters. Raises `BadQuestion` as `ask` does."""
     query = catalogue().get(name)
     if query is None:
         raise BadQuestion(f"no saved query {name!r}; there are {', '.join(catalogue())}")
     known = {parameter.name: parameter for parameter in query.parameters}
     if unknown := parameters.keys() - known.keys():
         raise BadQuestion(f"{name} takes no {', '.join(sorted(unknown))}; it takes {', '.join(known)}")
-    values = {key: _checked(parameter, parameters.get(key)) for key, parameter in known.items()}
-    return store.ask(query.cypher, **values)
+    return query, {key: _checked(parameter, parameters.get(key)) for key, parameter in known.items()}
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:

@@ -24,10 +24,15 @@ from graph.options import (
     declare,
 )
 from queries.catalogue import Row, SavedQuery, ask, catalogue, python_type
+from queries.explain import explain
 from queries.output import Format, render
 
 ask_app = typer.Typer(help="Ask a saved question; without a name, list them.", invoke_without_command=True)
 export_app = typer.Typer(help="Write the subgraph that backs an answer to a file.", no_args_is_help=True)
+Explained = Annotated[
+    bool,
+    typer.Option("--explain", help="Print the Cypher and its parameters to paste elsewhere, and run nothing."),
+]
 
 
 class GraphFormat(StrEnum):
@@ -114,7 +119,10 @@ def _help(query: SavedQuery, command: str) -> str:
 
 def _ask_command(query: SavedQuery) -> Callable[..., None]:
     def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
-        format, quiet = rest.pop("format"), rest.pop("quiet")
+        format, quiet, explained = rest.pop("format"), rest.pop("quiet"), rest.pop("explained")
+        if explained:
+            typer.echo(explain(query.name, **rest), nl=False)
+            return
         report = Report(quiet=quiet)
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = ask(opened, query.name, **rest)
@@ -130,6 +138,7 @@ def _ask_command(query: SavedQuery) -> Callable[..., None]:
 
     output = {
         "format": (Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")], Format.table),
+        "explained": (Explained, False),
         "quiet": (Quiet, False),
     }
     return _with_options(command, query, output)
