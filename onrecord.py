@@ -32,7 +32,8 @@ from graph.options import (
     chosen_store,
     corrections_file,
 )
-from queries.commands import ask_app, cypher_command, export_app, status_command
+from queries.ask_commands import ask_app, export_app
+from queries.commands import cypher_command, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
 from queries.speakers_commands import speakers_app

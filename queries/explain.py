@@ -1,12 +1,14 @@
 """A question as text to paste: its parameters and its Cypher, for Neo4j Browser and for cypher-shell."""
 
 import json
+from pathlib import Path
 from typing import Any
 
-from queries.catalogue import prepared
+from queries.catalogue import checked, with_own
+from queries.header import SavedQuery
 
 
-def explain(name: str, /, **parameters: Any) -> str:
+def explain(name: str, /, *, queries: str | Path | None = None, **parameters: Any) -> str:
     """What `queries.catalogue.ask` would run, without running it: a ``:param`` line, then the Cypher.
 
     cypher-shell and Neo4j Browser take all of it at one go. The Browser then hides the answer behind the statement; it
@@ -23,8 +25,12 @@ def explain(name: str, /, **parameters: Any) -> str:
     // Evidence for a quote
     ...
     """
-    query, values = prepared(name, parameters)
-    told = ", ".join(f"{key}: {_literal(value)}" for key, value in values.items())
+    return explained(with_own(queries).query(name), parameters)
+
+
+def explained(query: SavedQuery, parameters: dict[str, Any]) -> str:
+    """`explain` of a question at hand."""
+    told = ", ".join(f"{key}: {_literal(value)}" for key, value in checked(query, parameters).items())
     return f":param {{{told}}}\n;\n\n{query.cypher};\n"
 
 

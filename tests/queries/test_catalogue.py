@@ -11,7 +11,7 @@ from graph.load import load
 from graph.nearest import nearest_names
 from graph.schema import searchable
 from graph.store import Store, open_store
-from queries.catalogue import BadQuestion, ask, catalogue, parse
+from queries.catalogue import BadQuestion, ask, catalogue
 from tests.graph import invented
 from tests.graph.invented import policy
 
@@ -166,11 +166,6 @@ def test_a_question_that_cannot_be_asked(name: str, parameters: dict[str, Any], 
 
     with pytest.raises(BadQuestion, match=message):
         ask(Unreachable(), name, **parameters)
-
-
-def test_a_malformed_header_line_is_refused() -> None:
-    with pytest.raises(ValueError, match="not a parameter line"):
-        parse("// Title\n// :param day: moon = null — when\nRETURN 1", "x.cypher", "group")
 
 
 def test_the_acts_to_choose_from_are_those_that_quotes_have() -> None:

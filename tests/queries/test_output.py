@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from graph.export import WRITERS
-from queries.commands import GraphFormat
+from queries.ask_commands import GraphFormat
 from queries.output import Format, render
 
 ROWS = [
