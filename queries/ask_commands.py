@@ -20,8 +20,9 @@ from graph.options import (
     declare,
 )
 from queries.catalogue import Catalogue, Row, ask, checked, with_own
+from queries.completion import completer
 from queries.explain import explained
-from queries.header import SavedQuery, python_type
+from queries.header import Parameter, SavedQuery, python_type
 from queries.output import Format, render
 
 Explain = Annotated[
@@ -209,13 +210,28 @@ def _with_options(
     """Declare a command's options: the query's parameters, `more`, and the store's."""
     options: dict[str, tuple[Any, Any]] = {}
     for parameter in query.parameters:
-        kind: Any = python_type(parameter.type)
+        kind = _kind(parameter)
         missing = parameter.default is None and not parameter.required
         default = inspect.Parameter.empty if parameter.required else parameter.default
-        choices = f": {parameter.type.replace('|', ', ')}" if "|" in parameter.type else ""
-        declared = typer.Option(parameter.option, help=parameter.meaning + choices)
+        if parameter.choices and parameter.default is not None:
+            default = kind(parameter.default)
+        declared = typer.Option(
+            parameter.option,
+            help=parameter.meaning,
+            case_sensitive=False,
+            autocompletion=completer(parameter.type),
+            metavar=None if parameter.choices else parameter.type.upper(),
+        )
         options[parameter.name] = (Annotated[kind | None if missing else kind, declared], default)
     return declare(command, options | more | STORE_OPTIONS)
+
+
+def _kind(parameter: Parameter) -> Any:
+    """The Python type of an option's values: words to choose from are an Enum, which Typer completes and checks."""
+    if not parameter.choices:
+        return python_type(parameter.type)
+    enum: Any = StrEnum  # mypy wants its members written out
+    return enum(parameter.name, {choice: choice for choice in parameter.choices})
 
 
 def _rows(store: Any, query: SavedQuery, given: dict[str, Any]) -> list[Row]:
