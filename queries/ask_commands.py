@@ -16,10 +16,14 @@ from extract.reporting import Quiet, Report
 from graph.options import (
     DEFAULT_STORE,
     STORE_OPTIONS,
+    Database,
+    Password,
+    StoreUri,
+    User,
     chosen_store,
     declare,
 )
-from queries.catalogue import Catalogue, Row, ask, checked, with_own
+from queries.catalogue import Catalogue, Row, ask, catalogue, checked, with_own
 from queries.completion import completer
 from queries.explain import explained
 from queries.header import Parameter, SavedQuery, python_type
@@ -88,22 +92,29 @@ class QuestionGroup(typer.core.TyperGroup):
 
 
 class AskGroup(QuestionGroup):
-    """``onrecord ask``."""
+    """``onrecord ask``: a name, or a question in words, of which there are several, or one with spaces."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        found = self.catalogue(ctx)
+        in_words = " " in args[0].strip() or (len(args) > 1 and not args[1].startswith("-"))
+        if in_words and not {args[0]} & {*found.queries, *found.broken}:
+            return "QUESTION", _made(question_in_words, "QUESTION"), args
+        return super().resolve_command(ctx, args)
 
     def command_of(self, query: SavedQuery, notes: Sequence[str]) -> Any:
-        return _made(_ask_command(query, notes), query, "ask")
+        return _made(_ask_command(query, notes), query.name, _help(query, "ask"))
 
 
 class ExportGroup(QuestionGroup):
     """``onrecord export``."""
 
     def command_of(self, query: SavedQuery, notes: Sequence[str]) -> Any:
-        return _made(_export_command(query, notes), query, "export")
+        return _made(_export_command(query, notes), query.name, _help(query, "export"))
 
 
-def _made(command: Callable[..., None], query: SavedQuery, of: str) -> Any:
+def _made(command: Callable[..., None], name: str, help: str | None = None) -> Any:
     app = typer.Typer(add_completion=False)
-    app.command(query.name, help=_help(query, of))(command)
+    app.command(name, help=help)(command)
     return typer.main.get_command(app)
 
 
@@ -113,9 +124,11 @@ export_app = typer.Typer(cls=ExportGroup, no_args_is_help=True)
 
 @ask_app.callback()
 def list_questions(context: typer.Context, queries: Own = None) -> None:
-    """Ask a saved question; without a name, list them.
+    """Ask a saved question, by its name or in words; without either, list them.
 
     Example: onrecord ask who-said-what --policy "parking tax"
+
+    Example: onrecord ask "who is against the parking tax?"
     """
     if context.invoked_subcommand is not None:
         return
@@ -127,7 +140,9 @@ def list_questions(context: typer.Context, queries: Own = None) -> None:
         typer.echo(group)
         for query in listed:
             typer.echo(f"  {query.name:24}{query.title}")
-    typer.echo("\nonrecord ask NAME --help tells the options of each.")
+    typer.echo(
+        '\nonrecord ask NAME --help tells the options of each; onrecord ask "who said what about …?" reads words.'
+    )
     for message in found.replaced.values():
         typer.echo(f"note: {message}", err=True)
     for message in found.broken.values():
@@ -162,13 +177,7 @@ def _ask_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]
             return
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = _rows(opened, query, rest)
-        typer.echo(render(rows, format=format, columns=_shown(query, rows), title=query.title), nl=False)
-        for kind, noun, joined in (("speakers", "speaker", "joined"), ("policies", "policy", "policyJoined")):
-            if corrected := sorted({str(row.get(noun)) for row in rows if row.get(joined) == "corrected"}):
-                report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord {kind} corrections)")
-        if format is Format.table and rows[0].get("quoteId") and query.name != "evidence":
-            where = "" if store == DEFAULT_STORE else f" --store {shlex.quote(store)}"
-            report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")
+        _answer(rows, query, report, format=format, where=_where(store))
 
     output = {
         "format": (Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")], Format.table),
@@ -176,6 +185,50 @@ def _ask_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]
         "quiet": (Quiet, False),
     }
     return _with_options(command, query, output)
+
+
+def _answer(rows: list[Row], query: SavedQuery, report: Report, *, format: Format, where: str) -> None:
+    """Print an answer, and say what may help with it."""
+    typer.echo(render(rows, format=format, columns=_shown(query, rows), title=query.title), nl=False)
+    for kind, noun, joined in (("speakers", "speaker", "joined"), ("policies", "policy", "policyJoined")):
+        if corrected := sorted({str(row.get(noun)) for row in rows if row.get(joined) == "corrected"}):
+            report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord {kind} corrections)")
+    if format is Format.table and rows[0].get("quoteId") and query.name != "evidence":
+        report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")
+
+
+def _where(store: str) -> str:
+    """The option that names a store in a command to paste."""
+    return "" if store == DEFAULT_STORE else f" --store {shlex.quote(store)}"
+
+
+def question_in_words(
+    words: Annotated[list[str], typer.Argument(help="A question in plain English.", metavar="QUESTION")],
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.table,
+    explain: Explain = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read a question in plain English as one of the saved ones, say which, and answer it.
+
+    Example: onrecord ask "what did Bass say about the sanctuary ordinance since November?"
+    """
+    from queries.free_text import understand
+
+    report = Report(quiet=quiet)
+    with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+        _refuse_empty(opened)
+        understood = understand(" ".join(words), opened)
+        report.say(f"Understood: {understood.command}{_where(store)}")
+        query = catalogue()[understood.query]
+        if explain:
+            typer.echo(explained(query, understood.parameters), nl=False)
+            return
+        rows = _rows(opened, query, understood.parameters)
+    _answer(rows, query, report, format=format, where=_where(store))
 
 
 def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]:
@@ -251,8 +304,7 @@ def _shown(query: SavedQuery, rows: list[Row]) -> Sequence[str]:
 
 def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
     """Why there are no rows: an empty store, a name that nothing has (with the nearest), or just no quotes."""
-    if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
-        return f"the store {store.name} is empty; fill it by `onrecord add PATH --store {shlex.quote(store.name)}`"
+    _refuse_empty(store)
     for parameter in query.parameters:
         wanted = given.get(parameter.name)
         if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
@@ -265,6 +317,12 @@ def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
     wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
     add = " ".join(option for name, option in wider.items() if name in {p.name for p in query.parameters})
     return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}"
+
+
+def _refuse_empty(store: Any) -> None:
+    if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
+        fill = f"onrecord add PATH --store {shlex.quote(store.name)}"
+        raise Failure(f"the store {store.name} is empty; fill it by `{fill}`")
 
 
 def _known(store: Any, kind: str, wanted: str) -> list[Row]:

@@ -6,6 +6,7 @@ user's own in a folder, which may hold folders as groups.
 
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -44,7 +45,9 @@ class Catalogue:
         if name in self.broken:
             raise BadQuestion(self.broken[name])
         if name not in self.queries:
-            raise BadQuestion(f"no saved query {name!r}; there are {', '.join(self.queries)}")
+            near = get_close_matches(name, self.queries)
+            meant = f"did you mean {' or '.join(near)}? " if near else ""
+            raise BadQuestion(f"no saved query {name!r}; {meant}there are {', '.join(self.queries)}")
         return self.queries[name]
 
     def notes(self, name: str) -> list[str]:

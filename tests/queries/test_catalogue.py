@@ -122,6 +122,14 @@ def test_most_quoted_counts_quotes_once(loaded: Store) -> None:
     assert top["quotes"] == len({row["quoteId"] for row in said if row["speakerId"] == top["speakerId"]})
 
 
+def test_the_most_quoted_of_an_outlet(loaded: Store) -> None:
+    rows = ask(loaded, "most-quoted", outlet="gazette", type="person", limit=3)
+    assert {row["outlets"] for row in rows} == {1}
+    for row in rows:
+        said = ask(loaded, "what-did-speaker-say", speaker=row["speaker"])
+        assert row["quoteIds"] == sorted({one["quoteId"] for one in said if one["outlet"] == "Harbor Gazette"})
+
+
 def test_policies_have_areas_and_counts(loaded: Store) -> None:
     rows = {row["policy"]: row for row in ask(loaded, "policies")}
     assert {"leaf-blower ban", "ferry subsidy plan"} <= rows.keys()
@@ -153,7 +161,11 @@ def test_unknown_names_get_the_nearest(loaded: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "parameters", "message"),
     [
-        ("who-said-it", {}, "no saved query 'who-said-it'; there are"),
+        (
+            "who-said-it",
+            {},
+            r"no saved query 'who-said-it'; did you mean who-said-what\? there are anonymous-sources, ",
+        ),
         ("who-said-what", {"polity": "x"}, "takes no polity; it takes policy, "),
         ("who-said-what", {"since": "last week"}, "'last week' is no date; write it as 2026-03-04"),
         ("evidence", {}, "quote is needed"),

@@ -73,7 +73,7 @@ def test_one_of_the_same_name_takes_the_place_of_a_saved_one(mine: Path, run: Ru
     [
         (["--queries", "nowhere", "policies"], "nowhere: no such folder; --queries names one that holds .cypher files"),
         (["by-outlet", "--queries", "mine"], "--queries goes before the name: onrecord ask --queries DIR by-outlet …"),
-        (["--queries", "mine", "by-outlets"], "no saved query 'by-outlets'; there are "),
+        (["--queries", "mine", "by-outlets"], "no saved query 'by-outlets'; did you mean by-outlet or "),
         (["--queries", "mine", "sneaky"], "CREATE writes, and only reading is allowed here"),
         (["--queries", "mine", "columns"], "columns.cypher: // :table names speaker; there are outlet"),
         (["--queries", "mine", "twice"], "mine/twice.cypher: mine/money/twice.cypher has the same name"),
