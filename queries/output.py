@@ -102,7 +102,17 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
         )
         shown = [name for name in columns if any(_text(row[name]) for row in rows)]
         for name in shown:
-            fixed = name in ("date", "first", "last", "stance", "confidence")
+            fixed = name in (
+                "date",
+                "first",
+                "last",
+                "before",
+                "after",
+                "copied",
+                "stance",
+                "stanceLater",
+                "confidence",
+            )
             ratio = None if fixed else _SHARES.get(name, 3)
             words = " ".join([name, *(_text(row[name]) for row in rows)]).split()
             widest = min(max(map(len, words)), _WORD)  # no name is broken where there is room for it

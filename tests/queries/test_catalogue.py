@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+import neo4j
 import pytest
 
 from extract.commands import ActChoice
@@ -14,6 +15,7 @@ from graph.store import Store, open_store
 from queries.catalogue import BadQuestion, ask, catalogue
 from tests.graph import invented
 from tests.graph.invented import policy
+from tests.server.neo4j_server import Neo4jServer
 
 
 @pytest.fixture
@@ -56,6 +58,14 @@ def test_every_question_has_an_answer_in_the_seeds_that_leads_back_to_quotes(see
                 ids = row.get("quoteIds", [row.get("quoteId")])
                 assert all(ids) and (ids or row["share"] == 0), (name, row)  # an outlet that names everybody
                 assert all(ask(store, "evidence", quote=id) for id in ids[:1])
+
+
+def test_every_question_is_valid_in_both_versions_of_cypher(neo4j_2026: Neo4jServer) -> None:
+    auth = (neo4j_2026.user, neo4j_2026.password)
+    with neo4j.GraphDatabase.driver(neo4j_2026.uri, auth=auth, notifications_min_severity="OFF") as driver:
+        for version in ("CYPHER 5", "CYPHER 25"):
+            for query in catalogue().values():
+                driver.execute_query(f"{version} EXPLAIN {query.cypher}", {p.name: p.default for p in query.parameters})
 
 
 def test_the_questions_and_their_headers() -> None:
