@@ -26,7 +26,7 @@ class Span:
     until: date | None = None
 
 
-_PREPOSITIONS: dict[str, Callable[[Span], Span]] = {
+_PREPOSITIONS: dict[str, Callable[[Span], Span | None]] = {
     "since": lambda day: Span(since=day.since),
     "from": lambda day: Span(since=day.since),
     "after": lambda day: Span(since=_next(day.until)),
@@ -36,13 +36,10 @@ _PREPOSITIONS: dict[str, Callable[[Span], Span]] = {
     "through": lambda day: Span(until=day.until),
     "by": lambda day: Span(until=day.until),
     "in": lambda day: day,
-    "on": lambda day: day,
+    "on": lambda day: day if day.since == day.until else None,  # "on 2026 budget" is about the budget
     "during": lambda day: day,
-    "of": lambda day: day,
-    "for": lambda day: day,
-    "over": lambda day: day,
-    "within": lambda day: day,
 }
+_DURING = ("in", "during", "over", "within", "for")
 
 
 def days(words: Sequence[str], today: date) -> tuple[Span, list[int]]:
@@ -63,13 +60,14 @@ def days(words: Sequence[str], today: date) -> tuple[Span, list[int]]:
     rest: list[int] = []
     at = 0
     while at < len(words):
-        found, end = _phrase(words, at, today)
+        begin = at + 1 if words[at] == "and" and (since or until) else at  # "since March and before June"
+        found, end = _phrase(words, begin, today)
         if found is None:
             rest.append(at)
             at += 1
-            continue
-        since, until = found.since or since, found.until or until
-        at = end
+        else:
+            since, until = found.since or since, found.until or until
+            at = end
     if since and until and since > until:  # "between November and March": that November was before
         since = _year_before(since)
     return Span(since, until), rest
@@ -77,7 +75,7 @@ def days(words: Sequence[str], today: date) -> tuple[Span, list[int]]:
 
 def _phrase(words: Sequence[str], at: int, today: date) -> tuple[Span | None, int]:
     """The time told from a word on, and where its words end."""
-    word = words[at]
+    word = words[at] if at < len(words) else ""
     if word in ("between", "from"):
         first, end = _day(words, at + 1, today)
         joined = ("and",) if word == "between" else ("to", "until", "till", "through")
@@ -88,16 +86,15 @@ def _phrase(words: Sequence[str], at: int, today: date) -> tuple[Span | None, in
                 first = _day([*words[at + 1 : end], year[0]], 0, today)[0] or first
             if last is not None:
                 return Span(first.since, last.until), stop
+    if word in _DURING and (rolling := _longest(words, at + 1, _ROLLING)):
+        quantity = re.sub(r"^(?:the )?(?:last|past) ", "", " ".join(words[at + 1 : rolling]))
+        counted = quantity if re.match(_NUMBER, quantity) else f"1 {quantity}"
+        return Span(since=_ago(counted, today)), rolling
     if word in _PREPOSITIONS:
-        rolling = _longest(words, at + 1, _ROLLING)
-        if rolling and word in ("in", "during", "over", "within", "for"):
-            quantity = re.sub(r"^(?:the )?(?:last|past) ", "", " ".join(words[at + 1 : rolling]))
-            counted = quantity if re.match(_NUMBER, quantity) else f"1 {quantity}"
-            return Span(since=_ago(counted, today)), rolling
-        start = at + 2 if words[at + 1 : at + 2] == ["the"] else at + 1
-        day, end = _day(words, start, today)
-        if day is not None:
-            return _PREPOSITIONS[word](day), end
+        day, end = _day(words, at + 1, today)
+        meant = None if day is None else _PREPOSITIONS[word](day)
+        if meant is not None:
+            return meant, end
     bare, end = _day(words, at, today)
     if bare is not None and (word in ("today", "yesterday") or _longest(words, at, _NAMED)):
         return bare, end

@@ -92,9 +92,13 @@ def named(store: Readable, asked: Sequence[Word], idle: Collection[str]) -> list
 
 def mentions(asked: Sequence[Word], names: Sequence[Name], idle: Collection[str]) -> Iterator[Mention]:
     """What the words of a question name, from left to right; of several that overlap the longest."""
+    with_word: dict[str, list[Name]] = {}
+    for name in names:
+        for stem in name.form:
+            with_word.setdefault(stem, []).append(name)
     at = 0
     while at < len(asked):
-        mention = _longest(asked, at, names, idle)
+        mention = _longest(asked, at, with_word.get(asked[at].stem, ()), idle)
         if mention is not None:
             yield mention
         at = mention.end if mention else at + 1
@@ -129,11 +133,9 @@ def _longest(asked: Sequence[Word], start: int, names: Sequence[Name], idle: Col
 
 def _enough(run: Sequence[Word], used: set[str], name: Name, idle: Collection[str]) -> bool:
     """Whether a run of words is enough of a name to mean it."""
-    if used == name.form:
-        return bool(used)
-    if name.whole or all(word.form in idle for word in run):
+    if not used:
         return False
-    return len(used) > 1 or not all(word.form in idle for word in run)
+    return used == name.form or not (name.whole or all(word.form in idle for word in run))
 
 
 def _meant(names: Sequence[Name], stems: set[str]) -> list[str]:
