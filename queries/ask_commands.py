@@ -284,7 +284,7 @@ def _kind(parameter: Parameter) -> Any:
     if not parameter.choices:
         return python_type(parameter.type)
     enum: Any = StrEnum  # mypy wants its members written out
-    return enum(parameter.name, {choice: choice for choice in parameter.choices})
+    return enum(parameter.name, {f"choice_{n}": choice for n, choice in enumerate(parameter.choices)})
 
 
 def _rows(store: Any, query: SavedQuery, given: dict[str, Any]) -> list[Row]:

@@ -136,6 +136,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
             raise BadQuestion(f"{parameter.name}: {value!r} is no date; write it as 2026-03-04") from None
+    if parameter.type in ("number", "integer") and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise BadQuestion(f"{parameter.name}: {value!r} is no {parameter.type}")
     if parameter.type == "number" and not 0 <= value <= 1:
         raise BadQuestion(f"{parameter.name}: {value} is not between 0 and 1")
     if parameter.type == "integer" and value < 0:

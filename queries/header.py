@@ -153,6 +153,8 @@ def _parameter(line: str) -> Parameter:
     if type not in TYPES and "|" not in type:
         raise ValueError(f"there is no type {type}; there are {', '.join(TYPES)}, and choices: one|two|three")
     parameter = Parameter(name, type, None, default is None, found["meaning"])
+    if type != type.lower() or "" in parameter.choices or len({*parameter.choices}) < len(parameter.choices):
+        raise ValueError(f"{type}: choices are different words in small letters: one|two|three")
     if default in (None, "null"):
         return parameter
     value = _default(parameter, default)

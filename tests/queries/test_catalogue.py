@@ -178,6 +178,7 @@ def test_unknown_names_get_the_nearest(loaded: Store) -> None:
         ),
         ("who-said-what", {"polity": "x"}, "takes no polity; it takes policy, "),
         ("who-said-what", {"since": "last week"}, "'last week' is no date; write it as 2026-03-04"),
+        ("who-said-what", {"limit": "three"}, "limit: 'three' is no integer"),
         ("evidence", {}, "quote is needed"),
     ],
 )
