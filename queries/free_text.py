@@ -44,8 +44,8 @@ _KINDS: dict[str, Kind] = {"other": "speaker", "of": "speaker"}
 _LISTINGS: dict[Kind, str] = {"policy": "policies", "speaker": "most-quoted", "outlet": "anonymous-sources"}
 """Kinds whose nearest names are offered, and the saved query that lists all."""
 _FILLERS = re.compile(
-    r"^(?:please |tell me |show me |give me |list |can you tell me |i want to know |do you know )+"
-    r"|(?: please| so far| yet| ever| overall)+$"
+    r"^(?:please |tell me |show (?:me )?|give me |find |list |can you tell me |i want to know |do you know )+"
+    r"|(?: please| so far| yet| ever| overall| and why| on any policy)+$"
 )
 _SHORT = {"who's": "who is", "what's": "what is", "where's": "where is"}
 
@@ -83,15 +83,15 @@ def understand(question: str, store: "Store", *, today: date | None = None) -> U
         narrowed["until"] = span.until.isoformat()
     unclear: list[list[_Unclear]] = []
     for text, more in _readings(asked, found):
-        for rule, pattern in patterns():
-            if match := pattern.fullmatch(text):
+        for pattern in patterns():
+            if match := pattern.named.fullmatch(text) or pattern.open.fullmatch(text):
                 slots = {slot: value for slot, value in match.groupdict().items() if value is not None}
                 meant = {slot: _meant(slot, value, asked, found) for slot, value in slots.items()}
                 if faults := [name for name in meant.values() if isinstance(name, _Unclear)]:
                     unclear.append(faults)
                 else:
                     names = {slot: str(name) for slot, name in meant.items()}
-                    return _asked(rule, {**names, **rule.sets, **more, **narrowed})
+                    return _asked(pattern.rule, {**names, **pattern.rule.sets, **more, **narrowed})
     raise _refused(question, store, unclear)
 
 
@@ -152,11 +152,13 @@ def _typed(mention: Mention, asked: Sequence[Word]) -> str:
 def _asked(rule: Rule, parameters: Mapping[str, str | int]) -> Understood:
     """The rule's query with its parameters in order. Raises `NotUnderstood` if it does not take one of them."""
     query = catalogue()[rule.query]
+    if rule.otherwise and parameters.keys() - {parameter.name for parameter in query.parameters}:
+        query = catalogue()[rule.otherwise]
     takes = [parameter.name for parameter in query.parameters]
-    understood = Understood(rule.query, {name: parameters[name] for name in takes if name in parameters})
+    understood = Understood(query.name, {name: parameters[name] for name in takes if name in parameters})
     if left := [f"{name} {value}" for name, value in parameters.items() if name not in takes]:
         raise NotUnderstood(
-            f"{rule.query} ({query.title.lower()}) cannot be narrowed by {', '.join(left)}; without, it would be "
+            f"{query.name} ({query.title.lower()}) cannot be narrowed by {', '.join(left)}; without, it would be "
             f"{understood.command}"
         )
     return understood

@@ -20,19 +20,26 @@ class Rule:
     example: str
     phrasings: tuple[str, ...]
     sets: dict[str, str] = field(default_factory=dict)
+    otherwise: str = ""
+    """The saved query that takes more parameters, for a question that tells some which `query` does not take."""
 
 
 ARTICLES = frozenset(["the", "a", "an"])
 WORDS = {
     "ABOUT": "(?:about|on|of|over|regarding|concerning)",
     "ARE": "(?:is|are|was|were|has been|have been|gets|got)",
-    "CHANGED": "(?:changed? (?:(?:his|her|its|their) )?(?:minds?|positions?|stances?|views?)|flip flopped|reversed)",
+    "CHANGED": "(?:changed? (?:(?:his|her|its|their) )?(?:minds?|positions?|stances?|views?)|flip flop(?:s|ped)?|"
+    "reversed(?: course| themselves| (?:his|her|its|their) (?:position|stance))?)",
     "DID": "(?:do|does|did|has|have|had)",
     "MENTION": "(?:answer|answers|answered|mention|mentions|mentioned|name|names|named|speaks? of|spoke of)",
+    "NONE": "(?:have no|without|without any|with no|are missing|missing)",
+    "PEOPLE": "(?:people|persons?|politicians)",
     "PAPERS": "(?:outlets?|papers?|newspapers?|media)",
     "QUOTES": "(?:quotes?|statements?|comments?|remarks?)",
     "SAY": "(?:say|says|said|think|thinks|thought|tell|told|claim|claimed|argue|argued|comment|commented)",
     "SPOKE": "(?:speaks?|spoke|spoken|talks?|talked|comments?|commented|weighed in|said something|said anything)",
+    "SOMEONE": "(?:who|anyone|anybody|someone|people|(?:which|what) (?:speakers?|people|politicians))",
+    "STOOD": "(?:speaks|spoken|spoke|came out|comes out|argues|argued|votes|voted)",
     "UNNAMED": "(?:anonymous|unnamed|unidentified) (?:sources?|officials?)",
 }
 
@@ -51,8 +58,9 @@ RULES = (
         "who-said-what",
         "who is for the parking tax?",
         (
-            "who (?:ARE |speaks |spoke |came out )?(?:for|in favou?r of|behind|supporting) {policy}",
-            "who (?:DID )?(?:supports?|supported|backs?|backed|favou?rs?|favou?red|defends?|defended|likes?) {policy}",
+            "(?:DID )?SOMEONE (?:ARE |STOOD )?(?:for|in favou?r of|behind|supporting) {policy}",
+            "SOMEONE (?:DID )?(?:supports?|supported|backs?|backed|favou?r(?:s|ed)?|defend(?:s|ed)?|likes?) {policy}",
+            "why DID (?:people|they|{speaker}) (?:support|supported|back|favou?r) {policy}",
             "(?:who are )?supporters of {policy}",
             "what DID supporters of {policy} SAY",
             "(?:what are )?arguments for {policy}",
@@ -64,8 +72,9 @@ RULES = (
         "who-said-what",
         "who is against the parking tax?",
         (
-            "who (?:ARE |speaks |spoke |came out )?(?:against|opposed to|opposing|critical of) {policy}",
-            "who (?:DID )?(?:opposes?|opposed|critici[sz]e[sd]?|rejects?|rejected|attack(?:s|ed)?|dislikes?) {policy}",
+            "(?:DID )?SOMEONE (?:ARE |STOOD )?(?:against|opposed to|opposing|critical of) {policy}",
+            "SOMEONE (?:DID )?(?:opposes?|opposed|critici[sz]e[sd]?|reject(?:s|ed)?|attack(?:s|ed)?) {policy}",
+            "why DID (?:people|they|{speaker}) (?:oppose|opposed|reject|dislike) {policy}",
             "(?:who are )?(?:opponents|critics) of {policy}",
             "what DID (?:opponents|critics) of {policy} SAY",
             "(?:what are )?arguments against {policy}",
@@ -86,7 +95,9 @@ RULES = (
             "what DID {speaker} SAY ABOUT {of}",
             "(?:DID )?{speaker} MENTION {of}",
             "who(?:m)? DID {speaker} MENTION",
-            "who (?:DID )?MENTION {of}",
+            "(?:DID )?SOMEONE (?:DID )?MENTION {of}",
+            "SOMEONE (?:DID )?(?:critici[sz]e[sd]?|attack(?:s|ed)?|praise[sd]?) {of}",
+            "SOMEONE (?:DID )?SPOKE ABOUT {of}",
             "who SAY what ABOUT {of}",
             "what (?:DID )?(?:people|others|they) SAY ABOUT {of}",
         ),
@@ -96,7 +107,8 @@ RULES = (
         "what did Ruiz say about the parking tax?",
         (
             "what (?:DID )?{speaker} SAY(?: ABOUT {policy})?",
-            "(?:DID )?{speaker} (?:ever )?(?:SAY anything|SPOKE) ABOUT {policy}",
+            "(?:when )?(?:DID )?{speaker} (?:ever |first |last )?(?:SAY anything|SPOKE) ABOUT {policy}",
+            "(?:which|what) (?:policies|topics|issues) (?:DID )?{speaker} SPOKE(?: ABOUT)?",
             "everything {speaker} SAY(?: ABOUT {policy})?",
             "(?:everything|all|QUOTES) (?:of|by|from) {speaker}(?: ABOUT {policy})?",
             "what (?:is|was) {speaker} 's (?:position|stance|view|opinion) ABOUT {policy}",
@@ -104,11 +116,16 @@ RULES = (
             "(?:is|was) {speaker} (?:for|against|for or against|in favou?r of) {policy}",
             "{speaker}(?: (?:QUOTES )?ABOUT {policy})?",
         ),
+        otherwise="who-said-what",
     ),
     Rule(
         "flip-flops",
         "who changed their mind about the parking tax?",
-        ("who (?:DID )?CHANGED(?: ABOUT {policy})?", "(?:DID )?{speaker} CHANGED(?: ABOUT {policy})?"),
+        (
+            "SOMEONE (?:DID )?CHANGED(?: ABOUT {policy})?",
+            "(?:DID )?{speaker} CHANGED(?: ABOUT {policy})?",
+            "(?:how )?DID {speaker} 's (?:position|stance|view|opinion)(?: ABOUT {policy})? changed?",
+        ),
     ),
     Rule(
         "earliest-and-latest",
@@ -135,7 +152,9 @@ RULES = (
         "which outlets quote whom on the parking tax?",
         (
             "(?:which PAPERS|who) quotes? (?:whom?|which speakers) ABOUT {policy}",
-            "how DID PAPERS (?:cover|report) {policy}",
+            "how DID PAPERS (?:cover|report|reported|covered) {policy}",
+            "which PAPERS (?:DID )?(?:cover|covers|covered|reported|report|wrote|write)(?: ABOUT)? {policy}",
+            "where (?:ARE|DID) {policy} (?:been )?(?:covered|reported)",
             "compare PAPERS ABOUT {policy}",
             "who ARE (?:most quoted|quoted most)(?: often)? ABOUT {policy}",
         ),
@@ -144,10 +163,13 @@ RULES = (
         "who-said-what",
         "who said what about the parking tax?",
         (
-            "who (?:DID |all )?SAY (?:what|anything|something)(?: ABOUT {policy})?",
-            "who (?:DID )?SPOKE ABOUT {policy}",
-            "what (?:ARE|(?:DID (?:they|people|anyone))) (?:being )?SAY ABOUT {policy}",
-            "(?:all |everything |what )?(?:QUOTES )?ABOUT {policy}",
+            "SOMEONE (?:DID |all )?SAY (?:what|anything|something)(?: ABOUT {policy})?",
+            "(?:DID )?SOMEONE (?:DID )?SPOKE ABOUT {policy}",
+            "what (?:ARE|DID (?:they|people|anyone|everyone))(?: being)? SAY(?: ABOUT {policy})?",
+            "what (?:are|is) (?:people|everyone|they) saying(?: ABOUT {policy})?",
+            "(?:all )?(?:everything|QUOTES)(?: said)?(?: ABOUT {policy})?",
+            "(?:what )?ABOUT {policy}",
+            "what DID {speaker} (?:tell|told) {outlet}(?: ABOUT {policy})?",
             "whom? DID {outlet} quote ABOUT {policy}",
             "what DID {outlet} (?:report|write|quote|say|print|publish)(?: ABOUT {policy})?",
             "what DID {role} SAY(?: ABOUT {policy})?",
@@ -155,12 +177,18 @@ RULES = (
         ),
     ),
     Rule(
+        "who-said-what",
+        "what did organizations say about the parking tax?",
+        ("what DID organi[sz]ations SAY(?: ABOUT {policy})?",),
+        {"type": "organization"},
+    ),
+    Rule(
         "most-quoted",
         "who is quoted most in the Gazette?",
         (
             "who ARE (?:quoted (?:the )?most|most quoted|most often quoted)(?: often)?(?: (?:by|in) {outlet})?",
             "whom? DID {outlet} quote most(?: often)?",
-            "most quoted(?: speakers?)?(?: (?:by|in) {outlet})?",
+            "(?:(?:who|which) are )?most quoted(?: speakers?)?(?: (?:by|in) {outlet})?",
             "(?:which|what) speakers ARE (?:quoted most|most quoted)(?: often)?(?: (?:by|in) {outlet})?",
             "who (?:DID )?(?:speaks?|talks?) most",
         ),
@@ -168,13 +196,19 @@ RULES = (
     Rule(
         "most-quoted",
         "which people are quoted most?",
-        ("(?:which|what) (?:people|persons?|politicians) ARE (?:quoted most|most quoted)(?: (?:by|in) {outlet})?",),
+        (
+            "(?:which|what) PEOPLE ARE (?:quoted most|most quoted)(?: (?:by|in) {outlet})?",
+            "(?:(?:who|which) are )?most quoted PEOPLE(?: (?:by|in) {outlet})?",
+        ),
         {"type": "person"},
     ),
     Rule(
         "most-quoted",
         "which organizations are quoted most?",
-        ("(?:which|what) organi[sz]ations? ARE (?:quoted most|most quoted)(?: (?:by|in) {outlet})?",),
+        (
+            "(?:which|what) organi[sz]ations? ARE (?:quoted most|most quoted)(?: (?:by|in) {outlet})?",
+            "(?:(?:who|which) are )?most quoted organi[sz]ations(?: (?:by|in) {outlet})?",
+        ),
         {"type": "organization"},
     ),
     Rule(
@@ -185,6 +219,7 @@ RULES = (
             "what DID both {speaker} and {other} SPOKE ABOUT",
             "(?:which|what) policies DID {speaker} and {other} (?:share|(?:both )?SPOKE(?: ABOUT)?)",
             "what DID {speaker} and {other} (?:have in common|agree ABOUT|disagree ABOUT)",
+            "DID {speaker} and {other} (?:agree|disagree)(?: ABOUT {policy})?",
             "common ground (?:of|between) {speaker} and {other}",
         ),
     ),
@@ -194,6 +229,8 @@ RULES = (
         (
             "what (?:is|was|are|were) {speaker} 's (?:titles?|roles?|jobs?|offices?|functions?)",
             "(?:titles?|roles?|jobs?) of {speaker}",
+            "what (?:titles?|roles?|jobs?) DID {speaker} (?:have|had|hold|held)",
+            "what DID {speaker} do",
             "what (?:is|was) {speaker} called",
             "who (?:is|was) {speaker}",
         ),
@@ -241,6 +278,7 @@ RULES = (
         (
             "(?:which|what) QUOTES (?:of {speaker} )?(?:ABOUT {policy} )?(?:spread|ARE (?:copied|repeated|echoed))",
             "what spread(?: where)?(?: ABOUT {policy})?",
+            "(?:what|(?:which|what) (?:stories|articles)) ARE (?:copied|repeated|echoed)(?: across PAPERS)?",
             "copies of QUOTES (?:of|by) {speaker}",
         ),
     ),
@@ -248,8 +286,8 @@ RULES = (
         "unresolved",
         "which quotes have no speaker?",
         (
-            "(?:which |what )?QUOTES (?:have no|without|without any|with no) (?:speaker|source)(?: ABOUT {policy})?",
-            "(?:which |what )?QUOTES ABOUT {policy} (?:have no|without) (?:speaker|source)",
+            "(?:which |what )?QUOTES NONE (?:speaker|source)(?: ABOUT {policy})?",
+            "(?:which |what )?QUOTES ABOUT {policy} NONE (?:speaker|source)",
             "(?:which |what )?(?:QUOTES ARE )?(?:unresolved|unattributed)(?: QUOTES)?(?: ABOUT {policy})?",
         ),
     ),
@@ -261,6 +299,8 @@ RULES = (
             "timeline (?:for|ABOUT) {speaker}",
             "(?:when|how often|how much) ARE {policy} (?:discussed|talked about|spoken about)",
             "when DID people SPOKE ABOUT {policy}",
+            "how DID (?:coverage|debate|discussion) (?:of|ABOUT) {policy} (?:change|develop|evolve)d?(?: over time)?",
+            "how (?:often|many times) ARE {speaker} quoted",
             "when DID {speaker} SPOKE(?: ABOUT {policy})?",
             "(?:how many )?QUOTES (?:(?:are )?there )?(?:per|a|each|by) month(?: ABOUT {policy})?",
         ),
@@ -271,18 +311,30 @@ RULES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrasing as it is matched."""
+
+    rule: Rule
+    named: re.Pattern[str]
+    """With the number of a name in brackets in each of its slots."""
+    open: re.Pattern[str]
+    """With whatever words in them, to tell which of them are no name."""
+
+
 @cache
-def patterns() -> list[tuple[Rule, re.Pattern[str]]]:
-    """Each phrasing as it is matched, with its rule."""
-    return [(rule, _compiled(phrasing)) for rule in RULES for phrasing in rule.phrasings]
+def patterns() -> list[Pattern]:
+    """All phrasings, in the order of the rules."""
+    found = []
+    for rule in RULES:
+        for phrasing in rule.phrasings:
+            spelled = re.sub(r"\b[A-Z]+\b", lambda word: WORDS[word[0]], phrasing)
+            named, open = (re.sub(r"{(\w+)}", rf"(?P<\1>{slot})", spelled) for slot in (r"\\[\\d+\\]", ".+?"))
+            found.append(Pattern(rule, re.compile(named), re.compile(open)))
+    return found
 
 
 @cache
 def idle() -> frozenset[str]:
     """The words of all phrasings: by themselves they name nobody."""
-    return frozenset(re.findall(r"[a-z]+", " ".join(pattern.pattern for _, pattern in patterns()))) | ARTICLES
-
-
-def _compiled(phrasing: str) -> re.Pattern[str]:
-    spelled = re.sub(r"\b[A-Z]+\b", lambda word: WORDS[word[0]], phrasing)
-    return re.compile(re.sub(r"{(\w+)}", r"(?P<\1>.+?)", spelled))
+    return frozenset(re.findall(r"[a-z]+", " ".join(pattern.open.pattern for pattern in patterns()))) | ARTICLES
