@@ -1,8 +1,9 @@
 """A question in plain English, read by rules into a saved query and its parameters.
 
 The time is found first, then the names of the store; what is left has to be one of the phrasings of
-`queries.phrasings`, word for word. So nothing is guessed: a name that may mean several, or that the store does not
-have, is asked back with the nearest ones. Only saved queries are run; no Cypher is made here.
+`queries.phrasings`, word for word, or plain words around one that gives a question away (`queries.cues`). So nothing is
+guessed: a name that may mean several, or that the store does not have, is asked back with the nearest ones. Only saved
+queries are run; no Cypher is made here.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from extract.failure import Failure
 from queries.catalogue import catalogue
+from queries.cues import CUES, filled, strange
 from queries.days import days
 from queries.names import Kind, Mention, Word, mentions, named, words
 from queries.phrasings import ARTICLES, RULES, Rule, idle, patterns
@@ -82,7 +84,8 @@ def understand(question: str, store: "Store", *, today: date | None = None) -> U
     if span.until:
         narrowed["until"] = span.until.isoformat()
     unclear: list[list[_Unclear]] = []
-    for text, more in _readings(asked, found):
+    readings = list(_readings(asked, found))
+    for text, more in readings:
         for pattern in patterns():
             if match := pattern.named.fullmatch(text) or pattern.open.fullmatch(text):
                 slots = {slot: value for slot, value in match.groupdict().items() if value is not None}
@@ -92,6 +95,14 @@ def understand(question: str, store: "Store", *, today: date | None = None) -> U
                 else:
                     names = {slot: str(name) for slot, name in meant.items()}
                     return _asked(pattern.rule, {**names, **pattern.rule.sets, **more, **narrowed})
+    text, more = readings[0]
+    for cue in CUES:
+        if not strange(cue, re.sub(r"\[\d+\]", " ", text)) and (filling := filled(cue, found)) is not None:
+            meant = {slot: _meant(slot, f"[{n}]", asked, found) for slot, n in filling.items()}
+            if faults := [name for name in meant.values() if isinstance(name, _Unclear)]:
+                raise _refused(question, store, [faults])
+            names = {slot: str(name) for slot, name in meant.items()}
+            return _asked(Rule(cue.query, "", (), cue.sets), {**names, **cue.sets, **more, **narrowed})
     raise _refused(question, store, unclear)
 
 

@@ -25,6 +25,8 @@ class Rule:
 
 
 ARTICLES = frozenset(["the", "a", "an"])
+TURNS = frozenset(["not", "never", "except", "besides", "nobody"])
+"""Words that turn a question round; they are nobody's name, and no phrasing has them."""
 WORDS = {
     "ABOUT": "(?:about|on|of|over|regarding|concerning)",
     "ARE": "(?:is|are|was|were|has been|have been|gets|got)",
@@ -337,4 +339,4 @@ def patterns() -> list[Pattern]:
 @cache
 def idle() -> frozenset[str]:
     """The words of all phrasings: by themselves they name nobody."""
-    return frozenset(re.findall(r"[a-z]+", " ".join(pattern.open.pattern for pattern in patterns()))) | ARTICLES
+    return frozenset(re.findall(r"[a-z]+", " ".join(pattern.open.pattern for pattern in patterns()))) | ARTICLES | TURNS
