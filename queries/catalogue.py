@@ -15,6 +15,8 @@ from typing import Any, Protocol
 from extract.failure import Failure
 from queries.header import BadHeader, Parameter, SavedQuery, parse
 
+__all__ = ["BadQuestion", "Catalogue", "Row", "SavedQuery", "ask", "catalogue", "checked", "with_own"]
+
 Row = dict[str, Any]
 
 
