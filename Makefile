@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check figures floors speed benchmark clean
+.PHONY: demo test check docs figures floors speed benchmark clean
 
 demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
 	@$(BIN)/onrecord add seeds/articles --store $(STORE)
@@ -20,6 +20,9 @@ check: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.installed  ## the page of all saved questions, with their answers from the seed articles
+	@$(BIN)/python -m queries.reference docs/questions.md
 
 figures: $(VENV)/.installed  ## the accuracy figures of the README, from the gold data beside the checkout
 	@$(BIN)/python -m extract.training.figures ../shared

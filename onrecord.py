@@ -32,7 +32,8 @@ from graph.options import (
     chosen_store,
     corrections_file,
 )
-from queries.commands import ask_app, cypher_command, export_app, status_command
+from queries.ask_commands import ask_app, export_app
+from queries.commands import cypher_command, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
 from queries.speakers_commands import speakers_app
@@ -44,16 +45,20 @@ if TYPE_CHECKING:
     from graph.store import open_store
     from graph.subgraph import subgraph
     from queries.catalogue import ask
+    from queries.explain import explain
+    from queries.free_text import understand
 
-__all__ = ["ask", "extract", "load", "open_store", "read_articles", "subgraph"]
+__all__ = ["ask", "explain", "extract", "load", "open_store", "read_articles", "subgraph", "understand"]
 
 _HOMES = {
     "ask": "queries.catalogue",
+    "explain": "queries.explain",
     "extract": "extract.pipeline",
     "load": "graph.load",
     "open_store": "graph.store",
     "read_articles": "extract.articles",
     "subgraph": "graph.subgraph",
+    "understand": "queries.free_text",
 }
 
 

@@ -6,8 +6,8 @@ from graph.store import Store
 
 
 def nearest_names(store: Store, kind: str, wanted: str, *, limit: int = 5) -> list[str]:
-    """Names of policies or speakers (`kind`: "policy" or "speaker") that resemble a name that nothing matched."""
-    label = {"policy": "Policy", "speaker": "Speaker"}[kind]
+    """Names of a kind ("policy", "speaker" or "outlet") that resemble a name that nothing matched."""
+    label = {"policy": "Policy", "speaker": "Speaker", "outlet": "Outlet"}[kind]
     rows = store.read(f"MATCH (n:{label}) RETURN n.name AS name, n.aliases AS aliases ORDER BY name")
     by_form = {form: row["name"] for row in rows for form in (row["name"], *(row["aliases"] or ()))}
     best = process.extract(

@@ -1,32 +1,22 @@
-"""The catalogue of saved queries: `catalogue` lists them, `ask` runs one.
+"""The saved questions, and a user's own beside them: `catalogue` lists them, `ask` runs one.
 
-A file ``<group>/<name>.cypher`` opens with ``// Title``, then ``// `` description lines, then one line a parameter,
-``// :param name: type = default — meaning`` (without ``= default`` it has to be given), then perhaps ``// :table`` with
-the columns that a table shows, then the Cypher. The comments are part of the statement, so the same file runs in Neo4j
-Browser and cypher-shell.
+`queries.header` tells how a file of a question looks. Those of onrecord lie in ``queries/<group>/<name>.cypher``; a
+user's own in a folder, which may hold folders as groups.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Protocol
 
 from extract.failure import Failure
+from queries.header import BadHeader, Parameter, SavedQuery, parse
 
-TYPES: dict[str, type] = {
-    "policy": str,
-    "speaker": str,
-    "outlet": str,
-    "text": str,
-    "date": str,
-    "integer": int,
-    "number": float,
-}
-_PARAMETER = re.compile(r"// :param (?P<name>\w+): (?P<type>[\w|]+)(?: = (?P<default>\S+))? — (?P<meaning>.+)")
+__all__ = ["BadQuestion", "Catalogue", "Row", "SavedQuery", "ask", "catalogue", "checked", "with_own"]
+
 Row = dict[str, Any]
 
 
@@ -40,91 +30,102 @@ class BadQuestion(Failure):
     """A saved query that does not exist, or a parameter that it cannot take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a saved query; `default` is None where it may be left out, and `required` where it may not."""
+@dataclass(slots=True)
+class Catalogue:
+    """The questions by name, and what there is to say about a user's own.
 
-    name: str
-    type: str
-    default: Any
-    required: bool
-    meaning: str
+    `replaced` names the saved questions whose place a file of the user takes, `broken` the files that are no questions,
+    each with the message that says why.
+    """
 
+    queries: dict[str, SavedQuery]
+    replaced: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
 
-@dataclass(frozen=True, slots=True)
-class SavedQuery:
-    """A question with its Cypher, header included."""
+    def query(self, name: str) -> SavedQuery:
+        """The question of a name. Raises `BadQuestion`, for a file that is no question with what is wrong with it."""
+        if name in self.broken:
+            raise BadQuestion(self.broken[name])
+        if name not in self.queries:
+            near = get_close_matches(name, self.queries)
+            meant = f"did you mean {' or '.join(near)}? " if near else ""
+            raise BadQuestion(f"no saved query {name!r}; {meant}there are {', '.join(self.queries)}")
+        return self.queries[name]
 
-    name: str
-    group: str
-    title: str
-    description: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[str, ...]
-    cypher: str
+    def notes(self, name: str) -> list[str]:
+        """What a person should know who asks the question of a name."""
+        return [f"skipped: {fault}" for fault in self.broken.values()] + [
+            f"note: {text}" for other, text in self.replaced.items() if other == name
+        ]
 
 
 @cache
 def catalogue() -> dict[str, SavedQuery]:
-    """All saved queries by name, in order of group and name."""
-    found = sorted(_files(files(__package__)), key=lambda pair: (pair[0], pair[1].name))
-    return {query.name: query for query in (parse(file.read_text("utf-8"), file.name, group) for group, file in found)}
-
-
-def _files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
-    for group in folder.iterdir():
-        if group.is_dir():
-            yield from ((group.name, file) for file in group.iterdir() if file.name.endswith(".cypher"))
-
-
-def parse(text: str, file_name: str, group: str) -> SavedQuery:
-    """Read a saved query's header. Raises `ValueError` if a line of it is malformed."""
-    header = [line for line in text.split("\n") if line.startswith("// ")]
-    descriptions = [line[3:] for line in header[1:] if not line.startswith("// :")]
-    columns = [line.removeprefix("// :table ").split(", ") for line in header if line.startswith("// :table ")]
-    return SavedQuery(
-        name=file_name.removesuffix(".cypher"),
-        group=group,
-        title=header[0][3:],
-        description=" ".join(descriptions),
-        parameters=tuple(_parameter(line) for line in header if line.startswith("// :param")),
-        columns=tuple(columns[0]) if columns else (),
-        cypher=text.strip(),
+    """All saved queries of onrecord by name, in order of group and name."""
+    groups = sorted((group for group in files(__package__).iterdir() if group.is_dir()), key=lambda group: group.name)
+    found = (
+        parse(file.read_text("utf-8"), file.name.removesuffix(".cypher"), group=group.name, file=file.name)
+        for group in groups
+        for file in sorted(group.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".cypher")
     )
+    return {query.name: query for query in found}
 
 
-def _parameter(line: str) -> Parameter:
-    found = _PARAMETER.fullmatch(line)
-    if found is None or (found["type"] not in TYPES and "|" not in found["type"]):
-        raise ValueError(f"not a parameter line: {line}")
-    default = None if found["default"] in (None, "null") else python_type(found["type"])(found["default"])
-    return Parameter(found["name"], found["type"], default, found["default"] is None, found["meaning"])
+def with_own(folder: str | Path | None) -> Catalogue:
+    """The saved queries, with those that a user keeps in a folder; a file of the same name takes a saved one's place.
+
+    Raises `BadQuestion` if there is no such folder.
+    """
+    found = Catalogue(dict(catalogue()))
+    if folder is None:
+        return found
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise BadQuestion(f"{folder}: no such folder; --queries names one that holds .cypher files")
+    own: dict[str, Path] = {}
+    for file in sorted(folder.rglob("*.cypher")):
+        name = file.stem
+        if name in own:
+            found.broken[name] = f"{file}: {own[name]} has the same name; rename one of the two"
+            continue
+        own[name] = file
+        group = "/".join(file.relative_to(folder).parts[:-1]) or folder.resolve().name
+        try:
+            query = parse(file.read_text("utf-8-sig"), name, group=group, file=str(file))
+        except BadHeader as error:
+            found.broken[name] = str(error)
+        except (OSError, UnicodeDecodeError) as error:
+            found.broken[name] = f"{file}: it cannot be read as UTF-8 text: {getattr(error, 'strerror', error)}"
+        else:
+            if name in found.queries:
+                found.replaced[name] = f"{name} is the question of {file}, in the place of the saved one"
+            found.queries[name] = query
+    return found
 
 
-def python_type(type: str) -> type:
-    """The Python type of a parameter's type; one of several words (``direct|mixed``) is text."""
-    return TYPES.get(type, str)
-
-
-def ask(store: Readable, name: str, /, **parameters: Any) -> list[Row]:
-    """The rows of a saved query.
+def ask(store: Readable, name: str, /, *, queries: str | Path | None = None, **parameters: Any) -> list[Row]:
+    """The rows of a saved query, or of one in the folder `queries` of your own.
 
     Parameters left out take their defaults; dates are ISO dates as strings or `datetime.date`.
-    Raises `BadQuestion` for an unknown query, an unknown or missing parameter, or a malformed date.
+    Raises `BadQuestion` for an unknown query, an unknown or missing parameter, or a malformed date, and
+    `graph.read_only.WritingStatement` for one of your own that does more than read.
 
     Examples
     --------
     >>> ask(store, "who-said-what", policy="parking tax")                          # doctest: +SKIP
     [{'date': datetime.date(2026, 3, 11), 'speaker': ...
     """
-    query = catalogue().get(name)
-    if query is None:
-        raise BadQuestion(f"no saved query {name!r}; there are {', '.join(catalogue())}")
+    query = with_own(queries).query(name)
+    return store.ask(query.cypher, **checked(query, parameters))
+
+
+def checked(query: SavedQuery, parameters: dict[str, Any]) -> dict[str, Any]:
+    """A value for each parameter of a query. Raises `BadQuestion` as `ask` does."""
     known = {parameter.name: parameter for parameter in query.parameters}
     if unknown := parameters.keys() - known.keys():
-        raise BadQuestion(f"{name} takes no {', '.join(sorted(unknown))}; it takes {', '.join(known)}")
-    values = {key: _checked(parameter, parameters.get(key)) for key, parameter in known.items()}
-    return store.ask(query.cypher, **values)
+        raise BadQuestion(f"{query.name} takes no {', '.join(sorted(unknown))}; it takes {', '.join(known)}")
+    return {key: _checked(parameter, parameters.get(key)) for key, parameter in known.items()}
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:
@@ -137,6 +138,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
             raise BadQuestion(f"{parameter.name}: {value!r} is no date; write it as 2026-03-04") from None
+    if parameter.type in ("number", "integer") and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise BadQuestion(f"{parameter.name}: {value!r} is no {parameter.type}")
     if parameter.type == "number" and not 0 <= value <= 1:
         raise BadQuestion(f"{parameter.name}: {value} is not between 0 and 1")
     if parameter.type == "integer" and value < 0:
@@ -146,7 +149,6 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     words = " ".join(value.split())
     if not words:
         raise BadQuestion(f"{parameter.name} is empty; leave it out, or say what to look for")
-    choices = parameter.type.split("|")
-    if len(choices) > 1 and (words := words.lower()) not in choices:
-        raise BadQuestion(f"{parameter.name}: {value!r} is none of {', '.join(choices)}")
+    if parameter.choices and (words := words.lower()) not in parameter.choices:
+        raise BadQuestion(f"{parameter.name}: {value!r} is none of {', '.join(parameter.choices)}")
     return words

@@ -12,8 +12,10 @@ from typing import Any
 
 from queries.catalogue import Row
 
-_SHARES = {"said": 6, "speaker": 4}  # of a table's width: what was said is what people read
-_WORD = 14  # characters of a word that a table keeps on one line
+_SHARES = {"said": 6, "saidFirst": 6, "saidLast": 6, "saidLater": 6, "otherSaid": 6, "speaker": 4}
+"""Of a table's width, where others have 3: what was said is what people read."""
+_SHORT = 10  # characters of a cell that is not broken: a day
+_WORD = 14  # characters of a word that is not
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -27,11 +29,14 @@ class Format(StrEnum):
     md = "md"
 
 
-def render(rows: Sequence[Row], *, format: Format, columns: Sequence[str] = (), title: str = "") -> str:
+def render(
+    rows: Sequence[Row], *, format: Format, columns: Sequence[str] = (), title: str = "", width: int | None = None
+) -> str:
     """The rows as text that ends in a line feed (empty for no rows as JSON Lines).
 
     `columns` are those that a table and Markdown show, in order (a table leaves out those that no row fills); without
-    any, a table shows each row as a card of all its columns. The other formats always hold every column.
+    any, a table shows each row as a card of all its columns. The other formats always hold every column. A table is
+    `width` characters wide, or else as wide as the terminal, or 120.
     """
     if format is Format.json:
         return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
@@ -41,7 +46,7 @@ def render(rows: Sequence[Row], *, format: Format, columns: Sequence[str] = (), 
         return _csv(rows)
     if format is Format.md:
         return _markdown(rows, columns or _names(rows))
-    return _table(rows, columns, title)
+    return _table(rows, columns, title, width)
 
 
 def _names(rows: Sequence[Row]) -> list[str]:
@@ -81,35 +86,43 @@ def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
     return line(columns) + line(["---"] * len(columns)) + "".join(map(line, cells))
 
 
-def _table(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
+def _widths(cells: dict[str, list[str]], room: int) -> dict[str, int]:
+    """The width of each column: of its longest word at least, of its longest cell at most, in between by its share."""
+    from rich.cells import cell_len
+
+    longest = {name: max(map(cell_len, column)) for name, column in cells.items()}
+    words = {name: max(cell_len(word) for cell in column for word in cell.split()) for name, column in cells.items()}
+    widths = {name: longest[name] if longest[name] <= _SHORT else min(words[name], _WORD) for name in cells}
+    spare = room - 2 * len(cells) - sum(widths.values())  # two spaces between columns, one at either end
+    while spare > 0 and (growing := [name for name in cells if widths[name] < longest[name]]):
+        widths[min(growing, key=lambda name: widths[name] / _SHARES.get(name, 3))] += 1
+        spare -= 1
+    while spare < 0 and max(widths.values()) > 1:  # a narrow terminal breaks the widest
+        widths[max(widths, key=lambda name: widths[name])] -= 1
+        spare += 1
+    return widths
+
+
+def _table(rows: Sequence[Row], columns: Sequence[str], title: str, width: int | None) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
-    width = None if terminal or "COLUMNS" in os.environ else 120
+    terminal = width is None and sys.stdout.isatty()
+    if width is None and not terminal and "COLUMNS" not in os.environ:
+        width = 120
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=terminal, highlight=False)
     if columns:
-        table = Table(
-            title=title,
-            box=box.SIMPLE_HEAD,
-            title_justify="left",
-            expand="said" in columns,
-            pad_edge=False,
-            collapse_padding=True,
-        )
         shown = [name for name in columns if any(_text(row[name]) for row in rows)]
+        widths = _widths({name: [name, *(_text(row[name]) for row in rows)] for name in shown}, console.width)
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
         for name in shown:
-            fixed = name in ("date", "first", "last", "stance", "confidence")
-            ratio = None if fixed else _SHARES.get(name, 3)
-            words = " ".join([name, *(_text(row[name]) for row in rows)]).split()
-            widest = min(max(map(len, words)), _WORD)  # no name is broken where there is room for it
-            table.add_column(name, overflow="fold", no_wrap=fixed, ratio=ratio, min_width=widest)
+            table.add_column(name, overflow="fold", width=widths[name])
         for row in rows:
             table.add_row(*(Text(_text(row[name])) for name in shown))
-        console.print(table)
+        console.print(Text(title, "italic"), table, sep="\n")
     for row in () if columns else rows:
         card = Table("name", Column("value", overflow="fold"), box=box.SIMPLE, show_header=False)
         for name, value in row.items():

@@ -211,7 +211,6 @@ FAULTS = [
     (["ask", "who-said-what", "--since", "soon"], "'soon' is no date; write it as 2026-03-04"),
     (["export", "policies", "-o", "missing/graph.graphml"], "missing/graph.graphml cannot be written: No such file"),
     (["export", "policies", "-o", "."], ". is a folder; name a file by --output"),
-    (["ask", "who-said-what", "--kind", "drect"], "kind: 'drect' is none of direct, indirect, mixed"),
     (["ask", "who-said-what", "--limit", "-1"], "limit: -1 is less than 0"),
     (["ask", "evidence", "--quote", " "], "quote is empty; leave it out, or say what to look for"),
 ]
@@ -224,6 +223,12 @@ def test_a_question_without_an_answer_says_why(run: Run, seed_store: Path, argum
     assert done.stderr.startswith("onrecord: ")
     assert message in done.stderr
     assert done.stdout == ""
+
+
+def test_a_choice_that_there_is_not_is_refused_with_the_choices(run: Run) -> None:
+    done = run("ask", "who-said-what", "--kind", "drect", "--store", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'drect' is not one of 'direct', 'indirect', 'mixed'" in " ".join(done.stderr.split())
 
 
 def test_faults_of_the_store(run: Run, tmp_path: Path, neo4j_5: Neo4jServer) -> None:

@@ -18,10 +18,13 @@ WHERE about.stance IS NOT NULL
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })
+WITH q, p, about
+ORDER BY about.score DESC, about.given
+WITH q, p, collect(about)[0] AS about
 MATCH (q)<-[said:SAID]-(s:Speaker)
 MATCH (q)-[:APPEARS_IN]->(a:Article)
 RETURN about.stance AS stance, s.name AS speaker, said.role AS role, about.evidenceText AS evidence, q.text AS said,
        q.published AS date, a.title AS article, p.name AS policy, about.evidence AS evidenceOffsets,
        q.confidence AS confidence, said.method AS speakerMethod, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, q.link AS link
-ORDER BY stance DESC, date, quoteId, speaker, speakerId, policyId
+ORDER BY CASE stance WHEN 'for' THEN 0 WHEN 'against' THEN 1 ELSE 2 END, date, quoteId, speaker, speakerId, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

@@ -1,5 +1,5 @@
 // Policies spoken of together
-// Which other policies the same articles, quotes and speakers bring up.
+// Which other policies come up in the articles that speak of a policy, and in how many quotes and articles there.
 // :param policy: policy — name or alias of a policy, in whatever case
 // :param since: date = null — first day
 // :param until: date = null — last day

@@ -1,5 +1,5 @@
 // The first and the last word on a policy
-// For each speaker on a policy: the first and the latest quote, and how many there are.
+// For each speaker on a policy: the first and the latest quote, and how many there are; undated articles are left out.
 // :param policy: policy — name or alias of a policy, in whatever case
 // :param since: date = null — first day
 // :param until: date = null — last day
@@ -12,7 +12,8 @@ UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
 WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
 MATCH (s:Speaker)-[:SAID]->(q:Quote)-[:ABOUT]->(p)
-WHERE ($act = 'all' OR q.act = $act)
+WHERE q.published IS NOT NULL
+  AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))

@@ -1,5 +1,5 @@
 // Speakers whose stance changed
-// Who spoke for a policy and later against it, or the other way: each change with both quotes.
+// Who took one stance to a policy (for, against, mixed) and later another: each change with both quotes.
 // :param policy: policy = null — only this policy
 // :param speaker: speaker = null — only this speaker
 // :param since: date = null — first day
@@ -7,7 +7,7 @@
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
-// :table speaker, policy, before, said, after, saidLater
+// :table speaker, policy, before, stance, said, after, stanceLater, saidLater
 MATCH (s:Speaker)-[:SAID]->(q:Quote)-[b:ABOUT]->(p:Policy)
 WHERE b.stance IS NOT NULL
   AND ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word))

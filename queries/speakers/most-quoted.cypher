@@ -1,6 +1,7 @@
 // The most quoted speakers
 // How often each speaker is quoted, in how many articles and outlets, and when.
 // :param type: person|organization|document|group|anonymous = null — only speakers of this type
+// :param outlet: outlet = null — only what this outlet published
 // :param since: date = null — first day
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
@@ -22,6 +23,9 @@ WITH q
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })
+  AND ($outlet IS NULL OR EXISTS {
+    MATCH (q)-[:APPEARS_IN]->(:Article)-[:PUBLISHED_BY]->(o:Outlet) WHERE toLower(o.name) CONTAINS toLower($outlet)
+  })
 MATCH (s:Speaker)-[:SAID]->(q)
 WHERE ($type IS NULL OR s.type = $type)
 WITH s, count(DISTINCT q) AS quotes
@@ -36,6 +40,7 @@ WHERE ($act = 'all' OR q.act = $act)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 WITH s, quotes, q, a, o
 ORDER BY q.id
+WHERE ($outlet IS NULL OR toLower(o.name) CONTAINS toLower($outlet))
 RETURN s.name AS speaker, s.type AS type, quotes, count(DISTINCT a) AS articles, count(DISTINCT o) AS outlets,
        min(q.published) AS first, max(q.published) AS last, s.id AS speakerId, collect(DISTINCT q.id) AS quoteIds
 ORDER BY quotes DESC, speaker, speakerId

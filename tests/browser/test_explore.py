@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -18,7 +17,7 @@ import pytest
 from extract.records import ArticleQuotes
 from graph.load import load
 from graph.store import Login, open_store
-from queries.catalogue import catalogue
+from queries.explain import explain
 from tests.browser.browser_page import captions, connect, rows, run_query
 from tests.conftest import SEEDS, Run
 from tests.server.neo4j_server import Neo4jServer, empty
@@ -115,12 +114,14 @@ def explore(page: Page) -> None:
     drawn = captions(run_query(page, GRAPH))
     assert any(caption.startswith("leaf") for caption in drawn)
     assert len(drawn) > 10
-    run_query(page, ":param policy => 'leaf-blower ban'")
-    for parameter in catalogue()["policies"].parameters[1:]:
-        run_query(page, f":param {parameter.name} => {json.dumps(parameter.default)}")
-    table = rows(run_query(page, catalogue()["policies"].cypher))
+    parameters, _, statement = explain("policies", policy="leaf-blower ban").partition("\n;\n")
+    run_query(page, parameters)
+    table = rows(run_query(page, statement))
     assert table[0][1:3] == ["policy", "jurisdiction"]
     assert table[1][1] == '"leaf-blower ban"'
+    script = run_query(page, explain("policies", policy="a } in a name"))  # pasted at one go
+    assert 'policy: "a \\u007d in a name"' in script.inner_text()
+    assert "ERROR" not in script.inner_text()
 
 
 def test_the_browser_explores_a_folder_store(serving: Serving, browser_url: str, browser_page: Page) -> None:

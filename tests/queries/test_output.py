@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from graph.export import WRITERS
-from queries.commands import GraphFormat
+from queries.ask_commands import GraphFormat
 from queries.output import Format, render
 
 ROWS = [
@@ -51,6 +51,18 @@ def test_a_table_breaks_no_name_where_there_is_room(monkeypatch: pytest.MonkeyPa
     row |= {"policy": "leaf-blower ban", "stance": "against", "article": "A noisy hearing", "confidence": 0.9}
     words = render([row], format=Format.table, columns=list(row)).split()
     assert {"Castellane", "leaf-blower", "overdue", "hearing"} <= set(words)
+
+
+@pytest.mark.parametrize("width", [30, 60, 100, 200])
+def test_a_table_is_as_wide_as_it_may_be_or_as_its_cells_are(width: int) -> None:
+    said = "the ban is overdue " * 9
+    row = {"date": date(2026, 3, 4), "speaker": "Omar Castellane", "said": said, "quotes": 12}
+    lines = render([row], format=Format.table, columns=list(row), title="A title", width=width).splitlines()
+    assert lines[0].strip() == "A title"
+    assert max(map(len, lines)) <= width
+    assert max(map(len, lines)) >= width - 2 or said.strip() in lines[4]
+    narrow = render([{"outlet": "Gazette"}], format=Format.table, columns=["outlet"], title="A long title", width=width)
+    assert "A long title" in narrow and max(len(line.rstrip()) for line in narrow.splitlines()[1:]) <= 10
 
 
 def test_markdown_keeps_a_row_on_a_line() -> None:

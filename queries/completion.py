@@ -1,0 +1,110 @@
+"""Names out of the store for the shell to complete an option's value with: ``--speaker <TAB>``.
+
+Whatever is in the way (no store, one in use, a password to be asked for, a server that is slow) makes no completions,
+and never a word on the terminal, where a person is in the midst of typing.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from extract.failure import Failure
+from graph.options import DEFAULT_STORE
+
+SECONDS = 3.0
+"""How long a person waits for a completion before nothing is offered."""
+MOST = 50
+_NAMES = {
+    "speaker": "MATCH (n:Speaker) WHERE all(word IN $words WHERE n.search CONTAINS ' ' + word)",
+    "policy": "MATCH (n:Policy) WHERE all(word IN $words WHERE n.search CONTAINS ' ' + word)",
+    "outlet": "MATCH (n:Outlet) WHERE all(word IN $words WHERE ' ' + toLower(n.name) CONTAINS ' ' + word)",
+}
+
+
+class _Candidate(str):
+    """A value to offer. Typer drops those that do not begin, letter for letter, with what was typed."""
+
+    def startswith(self, *_: Any) -> bool:
+        return True
+
+
+class _GaveUp(BaseException):
+    """The time is up; of no kind that the driver might take for a server's fault and try again."""
+
+
+def completer(kind: str) -> Callable[[Any, list[str], str], list[str]] | None:
+    """What completes an option whose values are names of a kind ("policy", "speaker", "outlet"); None for others."""
+    if kind not in _NAMES:
+        return None
+
+    def complete(ctx: Any, args: list[str], incomplete: str) -> list[str]:
+        given = {name: ctx.params.get(name) for name in ("store", "user", "password", "database")}
+        with suppress(Exception, _GaveUp), _silent(), _limited(SECONDS):
+            return [_Candidate(_quoted(name)) for name in names(kind, incomplete, **given)]
+        return []
+
+    return complete
+
+
+def names(
+    kind: str, typed: str, *, store: str | None, user: str | None, password: str | None, database: str | None
+) -> list[str]:
+    """The names of a kind with a word that begins with each word typed, in whatever case; `MOST` at most.
+
+    Raises `Failure` as `graph.options.chosen_store` does, and rather than ask for a password.
+    """
+    from graph.store import Login, open_store
+
+    uri = store or DEFAULT_STORE
+    if "://" in uri and password is None:
+        raise Failure(f"{uri} needs a password")
+    login = Login(user=user or "neo4j", password=password or "", database=database)
+    statement = f"{_NAMES[kind]} RETURN DISTINCT n.name AS name ORDER BY name LIMIT {MOST}"
+    with open_store(uri, login=login, create=False) as opened:
+        return [row["name"] for row in opened.read(statement, words=typed.lower().split())]
+
+
+def _quoted(name: str) -> str:
+    """A name as the shell has to see it. bash puts in what it is given; zsh and fish quote by themselves."""
+    if os.environ.get("_ONRECORD_COMPLETE") != "complete_bash":
+        return name
+    words, at = os.environ.get("COMP_WORDS", "").split("\n"), os.environ.get("COMP_CWORD", "")
+    typed = words[int(at)] if at.isdigit() and int(at) < len(words) else ""
+    if typed.startswith(("'", '"')):  # bash keeps the mark that the person has opened, and closes it
+        return name
+    return "".join(char if char.isalnum() or char in "-_.,’" else f"\\{char}" for char in name)
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise `_GaveUp` if the block takes longer."""
+
+    def give_up(number: int, frame: FrameType | None) -> None:
+        raise _GaveUp
+
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing on standard error, whoever writes there: the engine does so without Python."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with Path(os.devnull).open("w") as nothing:
+        os.dup2(nothing.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(kept)
