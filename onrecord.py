@@ -32,6 +32,7 @@ from graph.options import (
     chosen_store,
     corrections_file,
 )
+from queries.browser.commands import browser_kit_command
 from queries.commands import ask_app, cypher_command, export_app, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
@@ -230,6 +231,7 @@ app.command("remove")(remove_command)
 app.command("status")(status_command)
 app.command("migrate")(migrate_command)
 app.command("serve")(serve_command)
+app.command("browser-kit")(browser_kit_command)
 
 
 def main() -> None:

@@ -1,0 +1,14 @@
+// An article with its quotes, as a graph
+// Who is quoted in an article, with what, about which policies, and the outlet that published it.
+// :param article: text — id of an article
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+MATCH (a:Article {id: $article})
+OPTIONAL MATCH published = (a)-[:PUBLISHED_BY]->(:Outlet)
+OPTIONAL MATCH place = (a)<-[:APPEARS_IN]-(q:Quote)
+WHERE ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
+OPTIONAL MATCH said = (q)<-[:SAID]-(s:Speaker)
+OPTIONAL MATCH about = (q)-[:ABOUT]->(p:Policy)
+RETURN a, published, place, said, about
+ORDER BY q.id, s.id, p.id
