@@ -1,2 +1,2 @@
-// Choose: everything
+// Choose everything
 // Sets every parameter of the saved questions to its default: all policies, all speakers, statements only.

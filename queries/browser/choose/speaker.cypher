@@ -1,6 +1,7 @@
-// Choose: the speaker quoted most
-// Sets every parameter of the saved questions. Another speaker: `:param speaker => 'osterby'`, by any words of the name.
-MATCH (s:Speaker)-[:SAID]->(q:Quote)
+// Choose a speaker
+// Sets every parameter of the saved questions, with the speaker who is quoted most.
+// Another: `:param speaker => 'osterby'`, by any words of the name.
+OPTIONAL MATCH (s:Speaker)-[:SAID]->(q:Quote)
 WITH s, count(q) AS quotes
 ORDER BY quotes DESC, s.name, s.id
 LIMIT 1

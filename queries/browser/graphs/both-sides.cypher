@@ -1,4 +1,4 @@
-// Both sides of a policy, as a graph
+// Graph: both sides
 // The quotes whose words speak for a policy or against it, with their speakers: the stance stands on the line to the policy.
 // :param policy: policy — name or alias of a policy, in whatever case
 // :param since: date = null — first day

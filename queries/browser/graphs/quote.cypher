@@ -1,4 +1,4 @@
-// A quote and all around it, as a graph
+// Graph: a quote
 // One quote with its speaker, article and outlet, what it is about, whom it names, whom it was told to, and its copies.
 // :param quote: text — id of a quote, or the beginning of one
 MATCH (q:Quote)

@@ -1,4 +1,4 @@
-// Who speaks of whom, as a graph
+// Graph: who speaks of whom
 // Speakers, and what they say that names another speaker.
 // :param since: date = null — first day
 // :param until: date = null — last day

@@ -1,5 +1,5 @@
-// Who said what about a policy, as a graph
-// The speakers, their quotes and the policy; a quote whose speaker is unsure stands alone.
+// Graph: who said what
+// The speakers about a policy, their quotes and the policy; a quote whose speaker is unsure stands alone.
 // :param policy: policy — name or alias of a policy, in whatever case
 // :param since: date = null — first day
 // :param until: date = null — last day
