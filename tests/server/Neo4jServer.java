@@ -16,8 +16,8 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
  * A small Neo4j for tests: Bolt only, with authentication, on 127.0.0.1.
  *
  * <p>{@code java -cp 'lib/*' Neo4jServer.java HOME PORT [CERTIFICATES]}: with a folder that holds {@code private.key} and
- * {@code public.crt} it takes encrypted connections only. Stops in order on SIGTERM, and when its standard input closes,
- * so that it never outlives the process that started it.
+ * {@code public.crt} it takes encrypted connections only. {@code HOME/neo4j.conf} holds more settings. Stops in order on
+ * SIGTERM, and when its standard input closes, so that it never outlives the process that started it.
  */
 class Neo4jServer {
     public static void main(String[] args) throws Exception {
@@ -40,7 +40,10 @@ class Neo4jServer {
             settings.put(policy.client_auth, ClientAuth.NONE);
             settings.put(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.REQUIRED);
         }
-        var server = new DatabaseManagementServiceBuilder(Path.of(args[0])).setConfig(settings).build();
+        var server = new DatabaseManagementServiceBuilder(Path.of(args[0]))
+                .loadPropertiesFromFile(Path.of(args[0], "neo4j.conf"))
+                .setConfig(settings)
+                .build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         System.out.println("ready on bolt://" + address);
         while (System.in.read() >= 0) {}

@@ -6,7 +6,7 @@ import secrets
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +46,17 @@ class Neo4jServer:
 
 @contextmanager
 def neo4j_server(
-    version: str, home: Path, *, certificates: Path | None = None, java_options: Sequence[str] = JAVA_OPTIONS
+    version: str,
+    home: Path,
+    *,
+    certificates: Path | None = None,
+    java_options: Sequence[str] = JAVA_OPTIONS,
+    settings: Mapping[str, str] = {},
 ) -> Iterator[Neo4jServer]:
     """Run a Neo4j of one of VERSIONS with its data in `home`, a folder without a store as yet; stop it at the end.
 
     With a folder of `certificates` (``private.key``, ``public.crt`` and the authority's ``ca.crt``) it takes encrypted
-    connections only.
+    connections only. `settings` are more of those of neo4j.conf; the server refuses to start with an unknown one.
 
     Raises:
         ServerUnavailable: no fitting Java, no Maven, or no download.
@@ -68,6 +73,8 @@ def neo4j_server(
     home.mkdir(parents=True, exist_ok=True)
     secured = [certificates] if certificates else []
     log = home / "server.log"
+    conf = "".join(f"{name}={value}\n" for name, value in settings.items())
+    (home / "neo4j.conf").write_text(conf, "utf-8")
     with log.open("w") as output:
         process = subprocess.Popen(
             [str(java), *java_options, "-cp", f"{jars}/*", str(program), str(home), str(port), *map(str, secured)],

@@ -21,7 +21,7 @@ from graph.store import Store, open_store
 from queries.browser.kit import NotAKit, favourite_texts, kit, write_kit
 from queries.browser.server import kit_server
 from queries.catalogue import catalogue
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
 
 Row = dict[str, Any]
 
@@ -222,12 +222,3 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
             assert answer.read() == kit()["guide.html"]
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
-
-
-def test_the_kit_is_written_by_python_alone(tmp_path: Path) -> None:
-    """compose.yaml serves it in an image that holds nothing else."""
-    code = (
-        "import sys, pathlib, queries.browser.server, queries.browser.kit as k; k.write_kit(pathlib.Path(sys.argv[1]))"
-    )
-    subprocess.run([sys.executable, "-S", "-c", code, tmp_path / "kit"], cwd=ROOT, check=True, timeout=60)
-    assert (tmp_path / "kit" / "guide.html").read_bytes() == kit()["guide.html"]
