@@ -12,8 +12,8 @@ from urllib.request import urlopen
 
 import yaml
 
+from queries.browser import PORT
 from queries.browser.kit import kit
-from queries.browser.server import PORT
 from tests.conftest import ROOT
 from tests.server.neo4j_server import VERSIONS, free_port
 

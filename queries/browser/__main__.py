@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from queries.browser import PORT
 from queries.browser.kit import write_kit
-from queries.browser.server import PORT, kit_server
+from queries.browser.server import kit_server
 
 if __name__ == "__main__":
     port = int(sys.argv[1]) if sys.argv[1:] else PORT

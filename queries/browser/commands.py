@@ -9,7 +9,7 @@ import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report
-from queries.browser.server import PORT
+from queries.browser import PORT
 
 
 def browser_kit_command(

@@ -94,8 +94,7 @@ def _choice(choice: SavedQuery, questions: Iterable[SavedQuery]) -> str:
     for parameter in (parameter for query in questions for parameter in query.parameters):
         same = defaults.setdefault(parameter.name, parameter.default) == parameter.default
         defaults[parameter.name] = parameter.default if same else None
-    found = _found(choice)
-    values = [name if name in found else f"{_literal(value)} AS {name}" for name, value in defaults.items()]
+    values = [name if name in choice.columns else f"{_literal(value)} AS {name}" for name, value in defaults.items()]
     lines = choice.cypher.split("\n")
     head = [line for line in lines if line.startswith("//")]
     body = [line for line in lines if not line.startswith("//")]
@@ -103,17 +102,11 @@ def _choice(choice: SavedQuery, questions: Iterable[SavedQuery]) -> str:
     return "\n".join([*head, *command]) + "\n"
 
 
-def _found(choice: SavedQuery) -> set[str]:
-    """The names that the last WITH of a choice leaves."""
-    last = choice.cypher.rpartition("WITH ")[2].partition("\n")[0]
-    return set(re.findall(r" AS (\w+)", last))
-
-
 def _favourite(query: SavedQuery, choices: Iterable[SavedQuery]) -> str:
     """The statement as saved, with a line that says what sets its parameters."""
     needed = {parameter.name for parameter in query.parameters if parameter.required}
     first, rest = query.cypher.split("\n", 1)
-    by = next((f"the favourite “{choice.title}”" for choice in choices if needed <= _found(choice)), None)
+    by = next((f"the favourite “{choice.title}”" for choice in choices if needed <= set(choice.columns)), None)
     if by is None:
         by_hand = ", ".join(f"`:param {name} => …`" for name in sorted(needed))
         by = f"any favourite of the first folder, then {by_hand}"

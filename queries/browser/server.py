@@ -4,7 +4,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-PORT = 7475
+from queries.browser import PORT
 
 
 def kit_server(folder: Path, *, host: str = "127.0.0.1", port: int = PORT) -> ThreadingHTTPServer:

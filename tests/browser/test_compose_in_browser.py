@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from queries.browser import PORT
 from queries.browser.kit import write_kit
-from queries.browser.server import PORT, kit_server
+from queries.browser.server import kit_server
 from tests.browser.browser_page import connect
 from tests.server.fixtures import required
 from tests.server.neo4j_server import neo4j_server

@@ -1,6 +1,7 @@
 // Choose a quote
 // Sets every parameter of the saved questions, with the latest quote.
 // Another: `:param quote => '58933fdcc009:349-399'`, a quoteId of any answer.
+// :table quote
 OPTIONAL MATCH (dated:Quote)
 WHERE dated.published IS NOT NULL
 WITH dated

@@ -1,6 +1,7 @@
 // Choose a speaker
 // Sets every parameter of the saved questions, with the speaker who is quoted most.
 // Another: `:param speaker => 'osterby'`, by any words of the name.
+// :table speaker, other
 OPTIONAL MATCH (s:Speaker)-[:SAID]->(q:Quote)
 WITH s, count(q) AS quotes
 ORDER BY quotes DESC, s.name, s.id
