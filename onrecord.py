@@ -33,6 +33,7 @@ from graph.options import (
     corrections_file,
 )
 from queries.ask_commands import ask_app, export_app
+from queries.browser.commands import browser_kit_command
 from queries.commands import cypher_command, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
@@ -235,6 +236,7 @@ app.command("remove")(remove_command)
 app.command("status")(status_command)
 app.command("migrate")(migrate_command)
 app.command("serve")(serve_command)
+app.command("browser-kit")(browser_kit_command)
 
 
 def main() -> None:

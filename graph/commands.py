@@ -157,6 +157,7 @@ def serve_command(
         typer.echo(f"  Connect URL  {engine.uri}\n  Username     {USER}\n  Password     {engine.password}\n")
         typer.echo(f"Then type, a line at a time:\n  :use {DATABASE}")
         typer.echo("  MATCH p = (:Speaker)-[:SAID]->(:Quote)-[:ABOUT]->(:Policy) RETURN p LIMIT 50")
+        typer.echo("\nThe saved questions, a style and a guide for it: onrecord browser-kit DIR --serve")
         stop.wait()
     finally:
         engine.close()

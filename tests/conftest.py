@@ -16,10 +16,11 @@ from extract.pipeline import extract, load_pipeline
 from extract.records import Article, ArticleQuotes
 from graph.store import Login, Store, open_store
 from tests.browser.fixtures import browser_page, browser_url
+from tests.browser.serving import serving
 from tests.server.fixtures import empty_neo4j, neo4j_5, neo4j_2026
 from tests.server.neo4j_server import Neo4jServer, empty
 
-__all__ = ["browser_page", "browser_url", "empty_neo4j", "neo4j_5", "neo4j_2026"]
+__all__ = ["browser_page", "browser_url", "empty_neo4j", "neo4j_5", "neo4j_2026", "serving"]
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

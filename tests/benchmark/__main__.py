@@ -25,7 +25,8 @@ from tests.benchmark.invented_news import InventedNews
 from tests.server.neo4j_admin import run_import
 from tests.server.neo4j_server import VERSIONS, neo4j_server
 
-JAVA_OPTIONS = ("-Xmx4g", "-XX:+UseParallelGC")  # what a Neo4j of this size is given
+JAVA_OPTIONS = ("-Xmx4g", "-XX:+UseParallelGC")  # with these settings, what a Neo4j of this size is given
+SETTINGS = {"server.memory.pagecache.size": "1g"}
 WARM, ASKED = 3, 21
 LIMIT = 50
 NARROWED = {"who-said-what": "policy", "timeline": "policy", "flip-flops": "policy", "echoes": "speaker"}
@@ -40,7 +41,7 @@ def opened(server: str, folder: Path) -> Iterator[Store]:
             yield store
         return
     with (
-        neo4j_server(server, folder / server, java_options=JAVA_OPTIONS, page_cache=1 << 30) as running,
+        neo4j_server(server, folder / server, java_options=JAVA_OPTIONS, settings=SETTINGS) as running,
         open_store(running.uri, login=Login(running.user, running.password), outdated=True) as store,
     ):
         yield store

@@ -5,12 +5,14 @@ Every wait ends with Playwright's TimeoutError after 30 seconds.
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -50,7 +52,7 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 @contextmanager
 def chromium_page() -> Iterator[Page]:
-    """An empty page of a fresh Chromium that reaches nothing but 127.0.0.1.
+    """An empty page of a fresh Chromium that reaches nothing but this machine.
 
     Raises:
         ServerUnavailable: Playwright or Chromium is missing.
@@ -67,7 +69,8 @@ def chromium_page() -> Iterator[Page]:
         except Error as error:
             raise ServerUnavailable(f"Chromium did not start: {error}") from None
         page = chromium.new_page()
-        page.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
+        here = ("http://127.0.0.1:", "http://localhost:")
+        page.route(lambda url: not url.startswith(here), lambda route: route.abort())
         yield page  # leaving the block closes Chromium
 
 
@@ -144,7 +147,89 @@ def rows(frame: Locator) -> list[list[str]]:
     return table
 
 
+def colours(frame: Locator) -> dict[str, str]:
+    """The colour of each node that the frame draws, by its caption as drawn."""
+    captions(frame)  # waits for them
+    fill = "nodes => nodes.map(node => node.querySelector('.b-outline').getAttribute('fill'))"
+    return dict(zip(captions(frame), frame.locator("g.node").evaluate_all(fill), strict=True))
+
+
+def label_colours(frame: Locator) -> dict[str, str]:
+    """The colour of each label that the frame's overview lists, as "#0072B2"; "*" stands for all nodes."""
+    listed = frame.locator('[data-testid^="property-details-overview-node-label-"]')
+    told = "all => all.map(one => [one.dataset.testid, one.style.backgroundColor.match(/\\d+/g).map(Number)])"
+    return {
+        name.rpartition("-")[2]: "#" + "".join(f"{channel:02X}" for channel in channels)
+        for name, channels in listed.evaluate_all(told)
+    }
+
+
+def relationship_captions(frame: Locator) -> list[str]:
+    """What stands on the lines between the nodes that the frame draws; nothing on those that are too short for it."""
+    return frame.locator("g.relationship text").all_text_contents()
+
+
+def answers(frame: Locator) -> int:
+    """How many nodes the frame draws, or else how many rows its table has; 1 for set parameters."""
+    if frame.get_by_text("Successfully set your parameters").count():
+        return 1
+    if frame.get_by_test_id("cypherFrameSidebarVisualization").count():
+        return len(captions(frame))
+    return len(rows(frame)) - 1 if frame.get_by_test_id("cypherFrameSidebarTable").count() else 0
+
+
+def drop(page: Page, file: Path) -> None:
+    """Drop a file on the window."""
+    content = base64.b64encode(file.read_bytes()).decode()
+    page.evaluate(_DROP, {"name": file.name, "content": content})
+
+
+_DROP = """({name, content}) => {
+  const bytes = Uint8Array.from(atob(content), character => character.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name));
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    const event = new DragEvent(type, {dataTransfer, bubbles: true, cancelable: true});
+    document.querySelector('.filedrop').dispatchEvent(event);
+  }
+}"""
+
+
+def favourites(page: Page) -> dict[str, list[str]]:
+    """The user's favourites by folder, as the open sidebar lists them; opens all folders."""
+    folders = page.locator('[data-testid^="savedScriptsFolder-"]').filter(has=page.locator('[data-testid^="navicon-"]'))
+    folders.first.wait_for()
+    listed = {}
+    for folder in folders.all():
+        if not folder.get_by_test_id("savedScriptListItem").count():
+            folder.locator('[data-testid^="expandFolder-"]').click()
+        name = (folder.get_attribute("data-testid") or "").partition("-")[2]
+        listed[name] = folder.get_by_test_id("savedScriptListItem").all_inner_texts()
+    return listed
+
+
+def run_favourite(page: Page, folder: str, title: str) -> Locator:
+    """Run a favourite of the open sidebar by its ▷; return its frame as `run_query` does."""
+    clear(page)
+    item = page.get_by_test_id(f"savedScriptsFolder-{folder}").get_by_test_id("savedScriptListItem")
+    item.filter(has=page.get_by_test_id(f"scriptTitle-{title}")).get_by_test_id("savedScriptsButton-Run").click()
+    return result(page)
+
+
+def guide_boxes(page: Page) -> list[Locator]:
+    """The boxes of Cypher on the guide's slide that is shown."""
+    return page.get_by_test_id("guidesDrawer").locator("pre.runnable:visible").all()
+
+
+def run_box(page: Page, box: Locator) -> Locator:
+    """Run a box of a guide by its ▷; return its frame as `run_query` does."""
+    clear(page)
+    box.locator("i").click()
+    return result(page)
+
+
 def _enter(page: Page, text: str) -> None:
     page.get_by_test_id("activeEditor").click()
+    page.keyboard.press("ControlOrMeta+A")  # a guide may have left something there
     page.keyboard.insert_text(text)
     page.keyboard.press("Control+Enter")

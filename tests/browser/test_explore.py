@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from extract.records import ArticleQuotes
 from graph.load import load
 from graph.store import Login, open_store
 from queries.explain import explain
 from tests.browser.browser_page import captions, connect, rows, run_query
+from tests.browser.serving import Serving
 from tests.conftest import SEEDS, Run
 from tests.server.neo4j_server import Neo4jServer, empty
 
@@ -26,39 +19,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GRAPH = "MATCH p = (:Speaker)-[:SAID]->(:Quote)-[:ABOUT]->(:Policy {name: 'leaf-blower ban'}) RETURN p"
-
-
-class Serving:
-    """A running ``onrecord serve`` and what it printed."""
-
-    def __init__(self, store: Path) -> None:
-        command = [str(Path(sys.executable).parent / "onrecord"), "serve", "--store", str(store), "--port", "0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert self.process.stdout is not None
-        self.printed = ""
-        for line in self.process.stdout:
-            self.printed += line
-            if "RETURN" in line:
-                break
-        self.uri, self.user, self.password = (
-            found[1] if (found := re.search(rf"{name} +(\S+)", self.printed)) else ""
-            for name in ("Connect URL", "Username", "Password")
-        )
-
-    def stop(self, number: int = signal.SIGINT) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(timeout=60)
-
-
-@pytest.fixture
-def serving(seed_store: Path, tmp_path: Path) -> Iterator[Serving]:
-    """A copy of the seed store, served."""
-    serving = Serving(Path(shutil.copytree(seed_store, tmp_path / "store")))
-    yield serving
-    if serving.process.poll() is None:
-        serving.stop()
-    assert serving.process.stdout is not None
-    serving.process.stdout.close()
 
 
 def test_other_commands_go_through_the_served_store(serving: Serving, run: Run, tmp_path: Path) -> None:
@@ -99,16 +59,6 @@ def test_serve_refuses_a_port_that_is_taken_and_a_store_that_is_served(
     assert (server.returncode, "is a server already" in server.stderr) == (1, True)
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep a screenshot of the policy's graph where ONRECORD_SCREENSHOTS says."""
-    if folder := os.environ.get("ONRECORD_SCREENSHOTS"):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        frame = run_query(page, GRAPH)
-        page.evaluate("window.scrollTo(0, 0)")
-        captions(frame)
-        frame.screenshot(path=Path(folder) / f"{name}.png")
-
-
 def explore(page: Page) -> None:
     """Draw the graph of a policy, and run a saved query as its file stands."""
     drawn = captions(run_query(page, GRAPH))
@@ -127,7 +77,6 @@ def explore(page: Page) -> None:
 def test_the_browser_explores_a_folder_store(serving: Serving, browser_url: str, browser_page: Page) -> None:
     connect(browser_page, browser_url, serving.uri, serving.user, serving.password, database="onrecord")
     explore(browser_page)
-    picture(browser_page, "embedded")
 
 
 def test_the_browser_explores_neo4j(
@@ -138,7 +87,6 @@ def test_the_browser_explores_neo4j(
         load(store, seed_quotes)
     connect(browser_page, browser_url, neo4j_5.uri, neo4j_5.user, neo4j_5.password, database="neo4j")
     explore(browser_page)
-    picture(browser_page, "neo4j")
 
 
 def test_serve_makes_a_store_that_is_missing(run: Run, tmp_path: Path) -> None:

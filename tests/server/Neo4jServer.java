@@ -15,9 +15,9 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 /**
  * A small Neo4j for tests: Bolt only, with authentication, on 127.0.0.1.
  *
- * <p>{@code java -cp 'lib/*' Neo4jServer.java HOME PORT PAGE_CACHE_BYTES [CERTIFICATES]}: with a folder that holds {@code private.key} and
- * {@code public.crt} it takes encrypted connections only. Stops in order on SIGTERM, and when its standard input closes,
- * so that it never outlives the process that started it.
+ * <p>{@code java -cp 'lib/*' Neo4jServer.java HOME PORT [CERTIFICATES]}: with a folder that holds {@code private.key} and
+ * {@code public.crt} it takes encrypted connections only. {@code HOME/neo4j.conf} holds more settings. Stops in order on
+ * SIGTERM, and when its standard input closes, so that it never outlives the process that started it.
  */
 class Neo4jServer {
     public static void main(String[] args) throws Exception {
@@ -29,18 +29,20 @@ class Neo4jServer {
                         BoltConnector.enabled, true,
                         BoltConnector.listen_address, address,
                         BoltConnector.advertised_address, address, // where neo4j:// clients are routed to
-                        GraphDatabaseSettings.pagecache_memory, Long.parseLong(args[2]),
                         GraphDatabaseSettings.preallocate_logical_logs, false,
                         GraphDatabaseSettings.udc_enabled, false, // no usage reports
                         linger, linger.parse("0")));
-        if (args.length > 3) {
+        if (args.length > 2) {
             var policy = SslPolicyConfig.forScope(SslPolicyScope.BOLT);
             settings.put(policy.enabled, true);
-            settings.put(policy.base_directory, Path.of(args[3]));
+            settings.put(policy.base_directory, Path.of(args[2]));
             settings.put(policy.client_auth, ClientAuth.NONE);
             settings.put(BoltConnector.encryption_level, BoltConnector.EncryptionLevel.REQUIRED);
         }
-        var server = new DatabaseManagementServiceBuilder(Path.of(args[0])).setConfig(settings).build();
+        var server = new DatabaseManagementServiceBuilder(Path.of(args[0]))
+                .loadPropertiesFromFile(Path.of(args[0], "neo4j.conf"))
+                .setConfig(settings)
+                .build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         System.out.println("ready on bolt://" + address);
         while (System.in.read() >= 0) {}

@@ -6,7 +6,7 @@ import secrets
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,9 @@ VERSIONS: dict[str, Sequence[int]] = {"5.26.30": (17, 21), "2026.09.0": range(21
 START_SECONDS = 90
 STOP_SECONDS = 30
 JAVA_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # small, and quick to start
+
+
+SETTINGS = {"server.memory.pagecache.size": "64m"}
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,12 @@ def neo4j_server(
     *,
     certificates: Path | None = None,
     java_options: Sequence[str] = JAVA_OPTIONS,
-    page_cache: int = 64 << 20,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Neo4jServer]:
     """Run a Neo4j of one of VERSIONS with its data in `home`; stop it at the end.
 
-    `page_cache` is in bytes. With a folder of `certificates` (``private.key``, ``public.crt`` and the authority's
-    ``ca.crt``) it takes encrypted connections only.
+    With a folder of `certificates` (``private.key``, ``public.crt`` and the authority's ``ca.crt``) it takes encrypted
+    connections only. `settings` are more of those of neo4j.conf; the server refuses to start with an unknown one.
 
     Raises:
         ServerUnavailable: no fitting Java, no Maven, or no download.
@@ -73,19 +76,11 @@ def neo4j_server(
     home.mkdir(parents=True, exist_ok=True)
     secured = [certificates] if certificates else []
     log = home / "server.log"
+    conf = "".join(f"{name}={value}\n" for name, value in {**SETTINGS, **(settings or {})}.items())
+    (home / "neo4j.conf").write_text(conf, "utf-8")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [
-                str(java),
-                *java_options,
-                "-cp",
-                f"{jars}/*",
-                str(program),
-                str(home),
-                str(port),
-                str(page_cache),
-                *map(str, secured),
-            ],
+            [str(java), *java_options, "-cp", f"{jars}/*", str(program), str(home), str(port), *map(str, secured)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,21 @@
+// Graph: both sides
+// The quotes whose words speak for a policy or against it, with their speakers: the stance stands on the line to the policy.
+// :param policy: policy — name or alias of a policy, in whatever case
+// :param since: date = null — first day
+// :param until: date = null — last day
+// :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
+// :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param limit: integer = null — quotes at most; all if left out
+MATCH (p:Policy)
+WHERE p.search CONTAINS ' ' + split(toLower($policy), ' ')[0]
+  AND all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
+MATCH side = (q:Quote)-[about:ABOUT]->(p)
+WHERE about.stance IS NOT NULL
+  AND ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
+  AND ($since IS NULL OR q.published >= date($since))
+  AND ($until IS NULL OR q.published <= date($until))
+MATCH said = (q)<-[:SAID]-(s:Speaker)
+RETURN side, said
+ORDER BY q.published, q.id, s.id, p.id
+LIMIT toInteger(coalesce($limit, 1000000000))
