@@ -22,10 +22,13 @@ WHERE ($act = 'all' OR q.act = $act)
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })
 MATCH (q)-[:APPEARS_IN]->(:Article)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)
-WITH o, q, min(CASE WHEN s IS NULL THEN 3 WHEN s.type = 'anonymous' THEN 1 WHEN s.type = 'group' THEN 2 ELSE 0 END) AS kind
-ORDER BY q.id
-WITH o, count(q) AS quotes, sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END) AS anonymous,
+WITH o, q.id AS id, min(CASE WHEN s IS NULL THEN 3 WHEN s.type = 'anonymous' THEN 1 WHEN s.type = 'group' THEN 2 ELSE 0 END) AS kind
+WITH o, count(id) AS quotes, sum(CASE WHEN kind = 1 THEN 1 ELSE 0 END) AS anonymous,
      sum(CASE WHEN kind = 2 THEN 1 ELSE 0 END) AS groups, sum(CASE WHEN kind = 3 THEN 1 ELSE 0 END) AS nobody,
-     collect(CASE WHEN kind = 0 THEN null ELSE q.id END) AS quoteIds
-RETURN o.name AS outlet, quotes, anonymous, groups, nobody, 1.0 * (anonymous + groups + nobody) / quotes AS share, quoteIds
+     collect(CASE WHEN kind = 0 THEN null ELSE id END) AS ids
+UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS id
+WITH o, quotes, anonymous, groups, nobody, id
+ORDER BY id
+RETURN o.name AS outlet, quotes, anonymous, groups, nobody, 1.0 * (anonymous + groups + nobody) / quotes AS share,
+       collect(id) AS quoteIds
 ORDER BY share DESC, outlet

@@ -12,13 +12,14 @@
 UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
 WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
-MATCH (s:Speaker)-[:SAID]->(q:Quote)-[about:ABOUT]->(p)
-WHERE ($type IS NULL OR s.type = $type)
-  AND ($act = 'all' OR q.act = $act)
+MATCH (q:Quote)-[about:ABOUT]->(p)
+WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })
+MATCH (q)<-[:SAID]-(s:Speaker)
+WHERE ($type IS NULL OR s.type = $type)
 MATCH (q)-[:APPEARS_IN]->(:Article)-[:PUBLISHED_BY]->(o:Outlet)
 WITH o, s, p, q, max(about.stance) AS stance
 ORDER BY q.id

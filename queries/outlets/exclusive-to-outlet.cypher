@@ -12,12 +12,13 @@
 UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
 WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
-MATCH (s:Speaker)-[:SAID]->(q:Quote)-[:ABOUT]->(p)
-WHERE ($type IS NULL OR s.type = $type)
-  AND ($act = 'all' OR q.act = $act)
+MATCH (q:Quote)-[:ABOUT]->(p)
+WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
+MATCH (q)<-[:SAID]-(s:Speaker)
+WHERE ($type IS NULL OR s.type = $type)
 MATCH (q)-[:APPEARS_IN]->(:Article)-[:PUBLISHED_BY]->(o:Outlet)
 WITH DISTINCT s, p, q, o
 ORDER BY q.id

@@ -11,13 +11,14 @@
 UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
 WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
-MATCH (s:Speaker)-[:SAID]->(q:Quote)-[:ABOUT]->(p)
+MATCH (q:Quote)-[:ABOUT]->(p)
 WHERE q.published IS NOT NULL
   AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })
+MATCH (q)<-[:SAID]-(s:Speaker)
 WITH DISTINCT s, p, q
 ORDER BY q.published, q.id
 WITH s, p, collect(q) AS quotes

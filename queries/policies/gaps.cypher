@@ -7,19 +7,21 @@
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table policy, jurisdiction, speaker, quotes, first, last
-MATCH (q:Quote)-[:ABOUT]->(p:Policy)
+MATCH (p:Policy)<-[:ABOUT]-(q:Quote)<-[:SAID]-(s:Speaker)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
-MATCH (q)<-[:SAID]-(s:Speaker)
-WITH p, q, s
-ORDER BY q.id
-WITH p, collect(DISTINCT s) AS speakers, count(DISTINCT q) AS quotes, min(q.published) AS first,
-     max(q.published) AS last, collect(DISTINCT q.id) AS quoteIds
-WHERE size(speakers) = 1 AND quotes >= $min_quotes
-WITH p, speakers[0] AS s, quotes, first, last, quoteIds
-RETURN p.name AS policy, p.jurisdiction AS jurisdiction, s.name AS speaker, quotes, first, last, quoteIds,
+WITH p, min(s.id) AS one, max(s.id) AS other, count(DISTINCT q) AS quotes, min(q.published) AS first,
+     max(q.published) AS last, collect(DISTINCT q.id) AS ids
+WHERE one = other AND quotes >= $min_quotes
+WITH p, one, quotes, first, last, ids
+ORDER BY quotes DESC, p.name, p.id
+LIMIT toInteger(coalesce($limit, 1000000000))
+MATCH (s:Speaker {id: one})
+UNWIND ids AS id
+WITH p, s, quotes, first, last, id
+ORDER BY id
+RETURN p.name AS policy, p.jurisdiction AS jurisdiction, s.name AS speaker, quotes, first, last, collect(id) AS quoteIds,
        p.id AS policyId, s.id AS speakerId
 ORDER BY quotes DESC, policy, policyId
-LIMIT toInteger(coalesce($limit, 1000000000))

@@ -7,19 +7,24 @@
 // :table policy, jurisdiction, aliases, areas, quotes, speakers, articles, first, last
 MATCH (p:Policy)
 WHERE ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word))
-MATCH (q:Quote)-[:ABOUT]->(p)
+MATCH (p)<-[:ABOUT]-(q:Quote)
+WHERE ($act = 'all' OR q.act = $act)
+  AND q.confidence >= $min_confidence
+WITH p, count(DISTINCT q) AS quotes, min(q.published) AS first, max(q.published) AS last
+ORDER BY quotes DESC, p.name, p.id
+LIMIT toInteger(coalesce($limit, 1000000000))
+MATCH (p)<-[:ABOUT]-(q:Quote)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
 MATCH (q)-[:APPEARS_IN]->(a:Article)
 OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)
-WITH p, q, s, a
+WITH p, quotes, first, last, q, s, a
 ORDER BY q.id
-WITH p, count(DISTINCT q) AS quotes, count(DISTINCT s) AS speakers, count(DISTINCT a) AS articles,
-     min(q.published) AS first, max(q.published) AS last, collect(DISTINCT q.id) AS quoteIds
+WITH p, quotes, first, last, count(DISTINCT s) AS speakers, count(DISTINCT a) AS articles,
+     collect(DISTINCT q.id) AS quoteIds
 OPTIONAL MATCH (p)-[:IN_AREA]->(t:Topic)
 WITH p, quotes, speakers, articles, first, last, quoteIds, t
 ORDER BY t.name
 RETURN p.name AS policy, p.jurisdiction AS jurisdiction, [alias IN p.aliases WHERE alias <> p.name] AS aliases, collect(t.name) AS areas,
        quotes, speakers, articles, first, last, p.id AS policyId, quoteIds
 ORDER BY quotes DESC, policy, policyId
-LIMIT toInteger(coalesce($limit, 1000000000))
