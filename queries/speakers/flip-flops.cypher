@@ -8,9 +8,29 @@
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table speaker, policy, before, stance, said, after, stanceLater, saidLater
-MATCH (s:Speaker)-[:SAID]->(q:Quote)-[b:ABOUT]->(p:Policy)
-WHERE b.stance IS NOT NULL
-  AND ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word))
+CALL {
+  UNWIND CASE WHEN $policy IS NULL THEN [] ELSE [split(toLower($policy), ' ')] END AS words
+  MATCH (p:Policy)
+  WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
+  MATCH (q:Quote)-[b:ABOUT]->(p)
+  WHERE b.stance IS NOT NULL
+  MATCH (q)<-[:SAID]-(s:Speaker)
+  RETURN s, q, b, p
+  UNION ALL
+  UNWIND CASE WHEN $policy IS NULL AND $speaker IS NOT NULL THEN [split(toLower($speaker), ' ')] ELSE [] END AS words
+  MATCH (s:Speaker)
+  WHERE s.search CONTAINS ' ' + words[0] AND all(word IN words WHERE s.search CONTAINS ' ' + word)
+  MATCH (s)-[:SAID]->(q:Quote)-[b:ABOUT]->(p:Policy)
+  WHERE b.stance IS NOT NULL
+  RETURN s, q, b, p
+  UNION ALL
+  UNWIND CASE WHEN $policy IS NULL AND $speaker IS NULL THEN [1] ELSE [] END AS every
+  MATCH (s:Speaker)-[:SAID]->(q:Quote)-[b:ABOUT]->(p:Policy)
+  WHERE b.stance IS NOT NULL
+  RETURN s, q, b, p
+}
+WITH s, q, b, p
+WHERE ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word))
   AND ($speaker IS NULL OR all(word IN split(toLower($speaker), ' ') WHERE s.search CONTAINS ' ' + word))
   AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence

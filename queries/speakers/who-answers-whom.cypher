@@ -14,30 +14,34 @@ CALL {
   WHERE s.search CONTAINS ' ' + words[0] AND all(word IN words WHERE s.search CONTAINS ' ' + word)
   MATCH (s)-[:SAID]->(q:Quote)-[:MENTIONS]->(t:Speaker)
   RETURN s, q, t
-  UNION
+  UNION ALL
   UNWIND CASE WHEN $speaker IS NULL AND $of IS NOT NULL THEN [split(toLower($of), ' ')] ELSE [] END AS words
   MATCH (t:Speaker)
   WHERE t.search CONTAINS ' ' + words[0] AND all(word IN words WHERE t.search CONTAINS ' ' + word)
-  MATCH (s:Speaker)-[:SAID]->(q:Quote)-[:MENTIONS]->(t)
+  MATCH (q:Quote)-[:MENTIONS]->(t)
+  MATCH (q)<-[:SAID]-(s:Speaker)
   RETURN s, q, t
-  UNION
+  UNION ALL
   UNWIND CASE WHEN $speaker IS NULL AND $of IS NULL THEN [1] ELSE [] END AS every
-  MATCH (q:Quote)
-  WHERE q.published >= date(coalesce($since, '0001-01-01')) AND q.published <= date(coalesce($until, '9999-12-31'))
-     OR q.published IS NULL AND $since IS NULL AND $until IS NULL
-  MATCH (s:Speaker)-[:SAID]->(q)-[:MENTIONS]->(t:Speaker)
+  MATCH (q:Quote)-[:MENTIONS]->(t:Speaker)
+  MATCH (q)<-[:SAID]-(s:Speaker)
   RETURN s, q, t
 }
-WITH s, q, t
-WHERE s.id <> t.id AND EXISTS { (t)-[:SAID]->(:Quote) }
+WITH DISTINCT s, q, t
+WHERE s.id <> t.id
   AND ($of IS NULL OR all(word IN split(toLower($of), ' ') WHERE t.search CONTAINS ' ' + word))
   AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
+WITH t, collect({speaker: s, quote: q}) AS told
+WHERE EXISTS { (t)-[:SAID]->(:Quote) }
+UNWIND told AS one
+WITH one.speaker AS s, one.quote AS q, t
+ORDER BY q.published, q.id, s.name, t.name, s.id, t.id
+LIMIT toInteger(coalesce($limit, 1000000000))
 MATCH (q)-[:APPEARS_IN]->(a:Article)
 RETURN q.published AS date, s.name AS speaker, t.name AS of, q.text AS said,
-       CASE WHEN EXISTS { (t)-[:SAID]->(:Quote)-[:MENTIONS]->(s) } THEN 'yes' ELSE null END AS answered,
+       CASE WHEN EXISTS { (s)<-[:MENTIONS]-(:Quote)<-[:SAID]-(t) } THEN 'yes' ELSE null END AS answered,
        a.title AS article, q.confidence AS confidence, q.id AS quoteId, s.id AS speakerId, t.id AS ofId, q.link AS link
 ORDER BY date, quoteId, speaker, of, speakerId, ofId
-LIMIT toInteger(coalesce($limit, 1000000000))
