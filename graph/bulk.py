@@ -22,9 +22,10 @@ from graph.schema import SPEAKER_LABELS
 SCRIPT = "import.sh"
 IMPORTED = 0
 """The schema version of a graph that was imported and not settled."""
-_SEPARATOR = "\x1f"  # between the items of a list: no name has it
+_SEPARATOR = "\x1f"  # between the items of a list
 _SCRIPT = """#!/bin/sh
-# Makes a graph from nothing: stop the Neo4j first. Its database is neo4j, or the one that is named behind the command.
+# Makes a graph from nothing IN PLACE OF what the database holds. Stop the Neo4j first. The database is neo4j, or the
+# one that is named behind the command.
 # Start the Neo4j again, and run: onrecord migrate --store neo4j://HOST:7687
 cd "$(dirname "$0")" && exec neo4j-admin database import full "${{1:-neo4j}}" \\
   --overwrite-destination --multiline-fields=true --array-delimiter=U+001F --id-type=string \\
@@ -139,8 +140,8 @@ def _open(folder: Path, stack: ExitStack) -> Writers:
     writers: dict[str, Callable[[Iterable[Mapping[str, Any]]], None]] = {}
     for name, sheet in SHEETS.items():
         stream = stack.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
-        csv.writer(stream, lineterminator="\n").writerow(sheet.header)
-        writer = csv.DictWriter(stream, sheet.columns, lineterminator="\n")  # refuses a key that the header lacks
+        csv.writer(stream).writerow(sheet.header)
+        writer = csv.DictWriter(stream, sheet.columns)  # refuses a key that the header lacks
         writers[name] = partial(_write_rows, writer)
     return writers
 
@@ -151,7 +152,9 @@ def _write_rows(writer: "csv.DictWriter[str]", rows: Iterable[Mapping[str, Any]]
 
 def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        key: _SEPARATOR.join(map(str, value)) if isinstance(value, list | tuple) else value
+        key: _SEPARATOR.join(str(item).replace(_SEPARATOR, " ") for item in value)
+        if isinstance(value, list | tuple)
+        else value
         for key, value in row.items()
     }
 

@@ -56,7 +56,8 @@ def load_command(
 
         written = write_bulk(lines, bulk, on_problem=report.problem)
         number, quotes = counted(written.articles, "article"), counted(written.quotes, "quote")
-        report.say(f"{number}, {quotes}, in {bulk}; next, on the machine of a Neo4j that is stopped: {written.script}")
+        report.say(f"{number}, {quotes}, in {bulk}")
+        report.say(f"Next, beside a Neo4j that is stopped: {written.script} (it replaces what the database holds)")
         report.finish()
         return
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
@@ -94,7 +95,7 @@ def remove_command(
         for article in articles:
             if not any(article in row.values() for row in found):
                 report.problem(Problem(input=article, reason="no article of this id or URL is in the store"))
-        removed = remove(opened, [row["id"] for row in found], known)
+        removed = remove(opened, [row["id"] for row in found], known) if found else 0
     report.say(f"{counted(removed, 'article')} removed from {store}")
     report.finish()
 
@@ -137,13 +138,15 @@ def serve_command(
 
     Example: onrecord serve --store onrecord-store
     """
-    from graph.embedded import DATABASE, USER, Engine
+    from graph.embedded import DATABASE, USER, Engine, is_store
     from graph.store import Login, open_store
 
     if "://" in store:
         raise Failure(f"{store} is a server already; point Neo4j Browser at it")
     if port and _taken(port):
         raise Failure(f"port {port} is in use (a Neo4j?); choose another by --port, or --port 0 for any free one")
+    if not is_store(Path(store)):
+        raise Failure(f"there is no store at {store}; make one by `onrecord add PATH --store {store}`")
     engine = Engine(Path(store), port=port)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -164,6 +164,8 @@ def _form(store: Store, kind: Kind, name: str) -> str:
     """The form that a user means: an id as it is, else the one node or form of that name."""
     found = _named(store, kind, name)
     exact = [row for row in found if row["form"] == name]
+    if not exact and len(own := [row for row in found if row.get("own")]) == 1:
+        exact = own  # of several that a person made one, the one that goes by this name
     nodes = sorted({row["node"] for row in exact or found})
     if len(nodes) > 1:
         raise Failure(f"{name!r} may be any of {', '.join(nodes)}; give the id")
@@ -190,5 +192,5 @@ ORDER BY form"""
 _NAMED = """
 WHERE toLower(coalesce(r.name, n.name)) = $name OR toLower(n.name) = $name OR toLower(coalesce(r.form, n.id)) = $name
       OR toLower(n.id) = $name
-RETURN DISTINCT n.id AS node, coalesce(r.form, n.id) AS form
+RETURN DISTINCT n.id AS node, coalesce(r.form, n.id) AS form, toLower(coalesce(r.name, n.name)) = $name AS own
 ORDER BY form"""

@@ -49,23 +49,32 @@ def find_echoes(quotes: Iterable[Said]) -> Iterator[Echo]:
     A copy of a copy leads to the first of them all, so an earliest quote echoes none.
     """
     recent: dict[tuple[str, ...], deque[Said]] = defaultdict(deque)
-    first: dict[str, str] = {}
-    for quote in sorted(quotes, key=lambda quote: (quote.published, quote.article, quote.start)):
+    first: dict[str, Said] = {}
+    for quote in sorted(quotes, key=_order):
         runs = _runs(quote.text)
-        copied: dict[str, Said] = {}
+        copied: list[Said] = []
         for run in runs:
             same = recent[run]
             while same and quote.published - same[0].published > APART:
                 same.popleft()
             other = next((said for said in same if said.article != quote.article), None)
             if other is not None:
-                copied[other.id] = other
+                copied.append(other)
         if copied:
-            source = min(copied.values(), key=lambda said: (said.published, said.article, said.start))
-            first[quote.id] = first.get(source.id, source.id)
-            yield Echo(quote.id, first[quote.id], _longest(runs, set(_runs(source.text))))
+            earliest, source = min(((first.get(said.id) or said, said) for said in copied), key=_orders)
+            first[quote.id] = earliest
+            yield Echo(quote.id, earliest.id, _longest(runs, set(_runs(source.text))))
         for run in set(runs):
             recent[run].append(quote)
+
+
+def _order(said: Said) -> tuple[date, str, int]:
+    """The earliest first; of one day, which nobody can tell, always the same one."""
+    return said.published, said.article, said.start
+
+
+def _orders(pair: tuple[Said, Said]) -> tuple[tuple[date, str, int], ...]:
+    return tuple(map(_order, pair))
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ has them; of two schemes that differ, the one loaded last counts.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 import neo4j
@@ -72,6 +73,8 @@ def load(
         if on_batch is not None:
             on_batch(total)
     settle(store, known or Knowledge())
+    now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+    store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
     return total
 
 

@@ -59,9 +59,10 @@ def migrate(store: Store, known: Knowledge | None = None) -> int | None:
     """
     found = store.version()
     if found is not None and found < schema.VERSION:
-        for version in range(found, schema.VERSION):
-            STEPS[version](store)
-        store.lay_out()
+        with store.alone():
+            for version in range(found, schema.VERSION):
+                STEPS[version](store)
+            store.lay_out()
         settle(store, known or Knowledge())
         store.note_version()
     return found

@@ -4,8 +4,6 @@ All of it is derived from what the store holds. It may be run again at any time,
 finished by the next. Who else writes to the store waits meanwhile.
 """
 
-from datetime import UTC, datetime
-
 from graph.echoes import join_echoes
 from graph.knowledge import Knowledge
 from graph.policies_reconcile import reconcile_policies
@@ -19,8 +17,6 @@ def settle(store: Store, known: Knowledge) -> None:
     settle_policies(store, known)
     with store.alone():
         store.execute(_REMOVE_UNUSED_TOPICS)
-    now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
-    store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
 
 
 def settle_speakers(store: Store, known: Knowledge) -> None:
@@ -39,5 +35,5 @@ def settle_policies(store: Store, known: Knowledge) -> None:
 _REMOVE_UNUSED_TOPICS = """
 MATCH (t:Topic)
 WHERE NOT EXISTS { (t)<-[:ABOUT]-() } AND NOT EXISTS { (t)<-[:IN_AREA]-() }
-  AND NOT EXISTS { (t)<-[:BROADER*1..5]-()<-[:ABOUT|IN_AREA]-() }
+  AND NOT EXISTS { (t)<-[:BROADER*1..]-()<-[:ABOUT|IN_AREA]-() }
 DETACH DELETE t"""

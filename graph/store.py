@@ -111,6 +111,8 @@ class Store:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 yield
             return
+        if self._embedded:
+            raise StoreError(f"{self.name} is a folder that is served; write to it by its folder: --store FOLDER")
         with self._session(neo4j.WRITE_ACCESS) as session:
             transaction = _begun(session, "MATCH (s:Schema {id: 'onrecord'}) SET s.locked = true")
             with transaction:
@@ -195,7 +197,7 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True, out
         if locked.serving is None:
             raise
         login = Login(embedded.USER, embedded.stored_password(folder), embedded.DATABASE)
-        with _connected(locked.serving, login, folder=folder) as store:
+        with _connected(locked.serving, login, name=uri, folder=folder) as store:
             _check_version(store, outdated)
             yield store
         return

@@ -240,9 +240,13 @@ def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., No
         report = Report(quiet=quiet)
         for note in notes:
             report.say(note)
+        if output == "-":
+            raise Failure("a graph is written to a file and not to standard output; name one by --output")
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = _rows(opened, query, rest)
             graph = subgraph(opened, rows)
+        if not graph:
+            raise Failure(f"{query.name} returns no quoteId or quoteIds, so there is no graph behind its answer")
         export(graph, format=format, path=Path(output))
         report.say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, in {output}")
 
@@ -312,8 +316,14 @@ def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
 
             near = nearest_names(store, parameter.type, wanted)
             listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
+            if any(name.lower() == str(wanted).lower() for name in near):
+                return f"{wanted!r} is in {store.name}, but nothing is quoted of or about it"
             hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"
             return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
+    if given.get("since") and given.get("until") and str(given["since"]) > str(given["until"]):
+        return f"--since {given['since']} is after --until {given['until']}; no day is between them"
+    if query.name == "evidence":
+        return f"no quote in {store.name} has the id {given.get('quote')}; ids are the quoteId of any answer"
     wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
     add = " ".join(option for name, option in wider.items() if name in {p.name for p in query.parameters})
     return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}"

@@ -54,7 +54,7 @@ class Catalogue:
 
     def notes(self, name: str) -> list[str]:
         """What a person should know who asks the question of a name."""
-        return [f"skipped: {fault}" for fault in self.broken.values()] + [
+        return [f"note: {fault}" for fault in self.broken.values()] + [
             f"note: {text}" for other, text in self.replaced.items() if other == name
         ]
 
@@ -142,6 +142,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
         raise BadQuestion(f"{parameter.name}: {value!r} is no {parameter.type}")
     if parameter.type == "number" and not 0 <= value <= 1:
         raise BadQuestion(f"{parameter.name}: {value} is not between 0 and 1")
+    if parameter.type == "integer" and value != int(value):
+        raise BadQuestion(f"{parameter.name}: {value} is no whole number")
     if parameter.type == "integer" and value < 0:
         raise BadQuestion(f"{parameter.name}: {value} is less than 0")
     if not isinstance(value, str):

@@ -68,7 +68,8 @@ def days(words: Sequence[str], today: date) -> tuple[Span, list[int]]:
         else:
             since, until = found.since or since, found.until or until
             at = end
-    if since and until and since > until:  # "between November and March": that November was before
+    told = any(re.search(r"\d{4}", word) for word in words)
+    if since and until and since > until and not told:  # "between November and March": that November was before
         since = _year_before(since)
     return Span(since, until), rest
 

@@ -31,7 +31,8 @@ def explain(name: str, /, *, queries: str | Path | None = None, **parameters: An
 def explained(query: SavedQuery, parameters: dict[str, Any]) -> str:
     """`explain` of a question at hand."""
     told = ", ".join(f"{key}: {_literal(value)}" for key, value in checked(query, parameters).items())
-    return f":param {{{told}}}\n;\n\n{query.cypher};\n"
+    end = "\n;" if "//" in query.cypher.rpartition("\n")[2] else ";"  # a comment would take it along
+    return f":param {{{told}}}\n;\n\n{query.cypher}{end}\n"
 
 
 def _literal(value: Any) -> str:

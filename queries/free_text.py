@@ -76,6 +76,10 @@ def understand(question: str, store: "Store", *, today: date | None = None) -> U
     if not asked:
         raise NotUnderstood("the question is empty; ask one, or `onrecord ask` lists the saved ones")
     span, rest = days([word.form for word in asked], today or date.today())
+    if span.since and span.until and span.since > span.until:
+        raise NotUnderstood(
+            f"the time ends on {span.until}, before it begins on {span.since}; ask again with other days"
+        )
     asked = [asked[n] for n in rest]
     found = list(mentions(asked, named(store, asked, idle()), idle()))
     narrowed: dict[str, str | int] = {}

@@ -33,7 +33,7 @@ OPTIONS = frozenset(
 
 _PARAMETER = re.compile(r"// :param (?P<name>\w+): (?P<type>[\w|-]+)(?: = (?P<default>\S+))? [—–-] (?P<meaning>.+)")
 _TABLE = "// :table "
-_NO_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|`[^`]*`""", re.DOTALL)
+_NO_CODE = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.DOTALL)
 _FORM = "write it as // :param name: type = default — meaning"
 
 

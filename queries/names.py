@@ -41,7 +41,8 @@ class Word:
     @property
     def stem(self) -> str:
         """Without the s of a plural."""
-        return self.form[:-1] if len(self.form) > 3 and self.form.endswith("s") and self.form[-2] != "s" else self.form
+        plural = len(self.form) > 3 and self.form.endswith("s") and self.form[-2] != "s" and self.form != "news"
+        return self.form[:-1] if plural else self.form
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from extract.topics.stance import LISTS, Found, governor_of, is_negated, mention
 
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "nor", "without", "hardly", "nobody", "none", "neither"])
 _REACH = 4
-"""Words that a negation turns, at most: up to the next mark."""
+"""How far a negation turns words, itself counted, at most: up to the next mark."""
 _NEAR = 6
 """Words on each side of a mention that are near it."""
 _FOLLOWED = {"call": ("for", "on", "upon")}

@@ -1,5 +1,5 @@
 // What spread where
-// Statements that several articles carry: the earliest, and each later copy with its outlet and day.
+// Statements of one speaker that several articles carry within 30 days, eight words or more alike: the earliest, and each copy. Of one day, either may be the first.
 // :param policy: policy = null — only statements about this policy
 // :param speaker: speaker = null — only statements of this speaker
 // :param since: date = null — first day

@@ -70,6 +70,7 @@ def parameters(query: SavedQuery, store: Store, chance: random.Random) -> dict[s
     """What a question is given."""
     first = f"{chance.getrandbits(32):08x}"  # the ids of articles are hashes, and those of quotes begin with them
     near = store.read("MATCH (q:Quote) WHERE q.id >= $first RETURN q.id AS id ORDER BY id LIMIT 30", first=first)
+    near = near if len(near) == 30 else store.read("MATCH (q:Quote) RETURN q.id AS id ORDER BY id LIMIT 30")
     drawn = store.read(_DRAWN, ids=[row["id"] for row in near])
     one, other = chance.sample(drawn, 2)
     known = {"policy": one["policy"], "speaker": one["speaker"], "other": other["speaker"], "quote": one["quote"]}
@@ -106,6 +107,8 @@ def main() -> None:
     parser.add_argument("--servers", nargs="+", default=["embedded", *VERSIONS], help="embedded, or versions of Neo4j")
     parser.add_argument("--bulk", action="store_true", help="fill a Neo4j by its importer")
     chosen = parser.parse_args()
+    if chosen.bulk:
+        chosen.servers = [server for server in chosen.servers if server != "embedded"]
     for server in chosen.servers:
         print(f"{server}, {chosen.quotes:,} quotes", flush=True)
         with tempfile.TemporaryDirectory() as folder:

@@ -35,7 +35,7 @@ def imported(version: str, script: Path, home: Path) -> Iterator[Neo4jServer]:
 def test_what_is_imported_is_what_is_loaded(
     version: str, seed_quotes: list[ArticleQuotes], tmp_path: Path, run: Run
 ) -> None:
-    title = 'A "title", with\na \\ and ; and \N{GRINNING FACE}'
+    title = 'A "title", with\na \r and \\ and ; and \N{GRINNING FACE}'
     quotes = [seed_quotes[0].model_copy(update={"title": title, "outlet": None}), *seed_quotes[1:]]
     (tmp_path / "quotes.jsonl").write_text("".join(article.to_json() + "\n" for article in quotes), "utf-8")
     done = run("load", "quotes.jsonl", "--bulk", "files")
@@ -72,4 +72,6 @@ def test_no_label_and_no_type_is_forgotten(store: Store, seed_quotes: list[Artic
     labels = {
         label for row in store.read("MATCH (n) UNWIND labels(n) AS l RETURN DISTINCT l") for label in row.values()
     }
-    assert labels <= {label for sheet in SHEETS.values() for label in sheet.of.split(":")}
+    types = {row["type"] for row in store.read("MATCH ()-[r]->() RETURN DISTINCT type(r) AS type")}
+    settled = {"ECHOES", "HAS_ROLE", "IN_AREA"}
+    assert labels | types - settled <= {name for sheet in SHEETS.values() for name in sheet.of.split(":")}

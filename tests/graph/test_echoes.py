@@ -46,6 +46,12 @@ def test_a_later_copy_leads_to_the_earliest_whatever_the_order() -> None:
         assert [(echo.copy, echo.earliest) for echo in echoes(*mixed)] == [("b", "a"), ("c", "a")]
 
 
+def test_a_copy_of_two_leads_to_the_earlier_of_their_firsts() -> None:
+    other = "nobody has ever asked the people of the harbor what they want"
+    quotes = [said("a", day=1), said("b", other, day=15), said("c", day=20), said("d", f"{other} and {WORDS}", day=40)]
+    assert [(echo.copy, echo.earliest) for echo in echoes(*quotes)] == [("c", "a"), ("d", "a")]
+
+
 def test_thirty_days_and_no_more() -> None:
     assert echoes(said("a", day=1), said("b", day=31))
     assert not echoes(said("a", day=1), said("b", day=32))
@@ -57,8 +63,8 @@ def test_an_article_does_not_echo_itself() -> None:
     assert [(echo.copy, echo.earliest) for echo in found] == [("b", "a")]
 
 
-def test_time_grows_with_the_number_of_quotes() -> None:
-    """100,000 quotes within a minute; a statement that everybody repeats does not change that."""
+def test_a_hundred_thousand_quotes_take_less_than_a_minute() -> None:
+    """A statement that everybody repeats does not change that."""
     chance = random.Random(1)
     words = [f"w{n}" for n in range(5000)]
     texts = [" ".join(chance.choices(words, k=25)) for _ in range(50_000)] + [WORDS] * 50_000

@@ -8,11 +8,12 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from extract.records import Area, ArticleQuotes
+from extract.records import Area, ArticleQuotes, Topic
 from graph import load as load_module
 from graph.embedded import StoreError
 from graph.load import Loaded, load, remove
 from graph.rows import text_fragment
+from graph.status import status
 from graph.store import Store, open_store
 from tests.conftest import Opener, Run
 from tests.graph.graph_state import whole_graph
@@ -267,3 +268,20 @@ def test_remove_from_the_command_line(run: Run, tmp_path: Path, seed_quotes: lis
     assert done.returncode == 1
     assert "nonsense: no article of this id or URL is in the store" in done.stderr
     assert "2 articles removed from town" in done.stderr
+
+
+def test_removing_nothing_changes_nothing(run: Run, tmp_path: Path, seed_quotes: list[ArticleQuotes]) -> None:
+    with open_store(str(tmp_path / "town")) as store:
+        load(store, seed_quotes[:1])
+        loaded = status(store).loaded
+    assert run("remove", "nosuch", "--store", "town").returncode == 1
+    with open_store(str(tmp_path / "town")) as store:
+        assert status(store).loaded == loaded is not None
+
+
+def test_topics_above_topics_stay_however_many(store: Store, seed_quotes: list[ArticleQuotes]) -> None:
+    article = seed_quotes[0]
+    areas = [Area(id=f"t{n}", name=f"t{n}", broader=f"t{n - 1}" if n else None) for n in range(9)]
+    quote = article.quotes[0].model_copy(update={"topics": (Topic(id="t8", score=1, method="classifier"),)})
+    load(store, [article.model_copy(update={"quotes": (quote,), "areas": tuple(areas)})])
+    assert {f"t{n}" for n in range(9)} <= {row["id"] for row in store.read(TOPICS)}

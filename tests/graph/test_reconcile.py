@@ -165,6 +165,16 @@ def test_joint_speakers_that_are_merged_and_parted_again_are_as_before(store: St
     assert whole_graph(store) == before
 
 
+def test_a_name_that_was_given_stays_with_whom_it_was_given_to(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    load(store, [said("a1", "Ana Ruiz"), said("a2", "Nora Hale")])
+    merge(store, file, "speakers", ["Ana Ruiz", "Nora Hale"])
+    rename(store, file, "speakers", "Nora Hale", "Nora the Elder")
+    assert speakers(store) == {"Nora the Elder": 2}
+    undo(store, file, "speakers", 1)
+    assert speakers(store) == {"Ana Ruiz": 1, "Nora the Elder": 1}
+
+
 def test_nothing_changes_where_the_corrections_cannot_be_kept(store: Store, tmp_path: Path) -> None:
     load(store, ARTICLES)
     before = whole_graph(store)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph import schema
-from graph.embedded import StoreError
+from graph.embedded import DATABASE, USER, Engine, StoreError
 from graph.store import Login, Store, open_store
 from tests.conftest import Opener, Run
 from tests.server.neo4j_server import Neo4jServer
@@ -129,3 +129,20 @@ def test_an_address_left_by_a_killed_server_is_cleared(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store")) as store:
         assert store.version() == schema.VERSION
     assert not stale.exists()
+
+
+def test_a_served_folder_is_written_to_by_its_folder(tmp_path: Path, run: Run) -> None:
+    engine = Engine(tmp_path / "town")
+    try:
+        engine.announce()
+        login = Login(USER, engine.password, DATABASE)
+        with (
+            open_store(engine.uri, login=login) as store,
+            pytest.raises(StoreError, match="--store FOLDER"),
+            store.alone(),
+        ):
+            pass
+        with open_store(str(tmp_path / "town")) as store, store.alone():
+            assert store.name == str(tmp_path / "town")
+    finally:
+        engine.close()

@@ -39,7 +39,7 @@ def test_they_stand_beside_the_saved_ones(mine: Path, run: Run, seed_store: Path
     asked = run("ask", "--queries", mine, "by-outlet", "--policy", "leaf-blower ban", "--store", seed_store)
     assert asked.returncode == 0
     assert "Harbor Gazette" in asked.stdout and "quoteIds" not in asked.stdout
-    assert asked.stderr.startswith("skipped: ")
+    assert asked.stderr.startswith("note: ")
     assert run("ask", "--queries", mine, "by-outlet", "--policy", "leaf-blower ban", "--explain", "-q").stderr == ""
 
 
