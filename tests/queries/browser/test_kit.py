@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import numpy as np
@@ -220,3 +221,16 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
             assert answer.read() == kit()["guide.html"]
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
+
+
+def test_only_the_kit_is_served(tmp_path: Path) -> None:
+    write_kit(tmp_path)
+    (tmp_path / "mine.txt").write_text("private", "utf-8")
+    with kit_server(tmp_path, port=0) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert urlopen(f"{address}/guide.html").read() == kit()["guide.html"]
+        for path in ("", "mine.txt", "favourites/", "../kit.py"):
+            with pytest.raises(HTTPError, match="404"):
+                urlopen(f"{address}/{path}")
+        server.shutdown()
