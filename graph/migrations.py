@@ -22,7 +22,6 @@ def _give_search(store: Store) -> None:
 
 def _give_lists(store: Store) -> None:
     """0 → 1: what `graph.bulk` wrote, once it is imported. The importer knows no empty lists, and nothing is joined."""
-    store.lay_out()
     for lacking, give in _EMPTY_LISTS:
         in_batches(store, f"UNWIND $rows AS row {give}", store.read(lacking))
 
@@ -59,10 +58,10 @@ def migrate(store: Store, known: Knowledge | None = None) -> int | None:
     """
     found = store.version()
     if found is not None and found < schema.VERSION:
+        store.lay_out()  # not within `alone`, whose transaction would keep constraints waiting
         with store.alone():
             for version in range(found, schema.VERSION):
                 STEPS[version](store)
-            store.lay_out()
         settle(store, known or Knowledge())
         store.note_version()
     return found
