@@ -138,15 +138,13 @@ def serve_command(
 
     Example: onrecord serve --store onrecord-store
     """
-    from graph.embedded import DATABASE, USER, Engine, is_store
+    from graph.embedded import DATABASE, USER, Engine
     from graph.store import Login, open_store
 
     if "://" in store:
         raise Failure(f"{store} is a server already; point Neo4j Browser at it")
     if port and _taken(port):
         raise Failure(f"port {port} is in use (a Neo4j?); choose another by --port, or --port 0 for any free one")
-    if not is_store(Path(store)):
-        raise Failure(f"there is no store at {store}; make one by `onrecord add PATH --store {store}`")
     engine = Engine(Path(store), port=port)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
