@@ -43,8 +43,9 @@ def test_nothing_is_open_to_other_machines() -> None:
 
 
 def test_the_password_has_no_default_and_a_missing_one_is_told() -> None:
-    variable, message = re.fullmatch(r"neo4j/\$\{(\w+):\?([^}]+)\}", NEO4J["environment"]["NEO4J_AUTH"]).groups()  # type: ignore[union-attr]
-    assert variable == "NEO4J_PASSWORD" and message.startswith("set NEO4J_PASSWORD to ")
+    found = re.fullmatch(r"neo4j/\$\{(\w+):\?([^}]+)\}", NEO4J["environment"]["NEO4J_AUTH"])
+    assert found is not None
+    assert found[1] == "NEO4J_PASSWORD" and found[2].startswith("set NEO4J_PASSWORD to ")
 
 
 def test_what_the_browser_is_told_to_fetch_is_in_the_kit() -> None:
