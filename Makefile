@@ -45,7 +45,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-for-tests: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,browser,jvm]'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,browser,jvm,pandas,mcp]'
 	@touch $@
 
 clean:  ## remove what make wrote

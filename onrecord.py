@@ -13,6 +13,7 @@ from extract.commands import (
     ExtendTopics,
     Jobs,
     Model,
+    NoText,
     Paths,
     Policies,
     Topics,
@@ -111,6 +112,7 @@ def add_command(
     policies: Policies = None,
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
+    no_text: NoText = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -133,7 +135,8 @@ def add_command(
     ):
         articles = read_articles(paths, on_problem=report.problem)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
-        watched = report.watched(found, "articles", total=lambda: count_articles(paths))
+        kept = (article.without_text() if no_text else article for article in found)
+        watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
         done = load(opened, watched, known)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")

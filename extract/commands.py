@@ -40,6 +40,9 @@ Policies = Annotated[
 ExtendTopics = Annotated[
     bool, typer.Option("--extend-topics", help="Keep the built-in policy areas beside those of --topics.")
 ]
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Keep of the articles' text no more than the paragraphs with quotes.")
+]
 ExtendPolicies = Annotated[
     bool, typer.Option("--extend-policies", help="Keep the built-in known policies beside those of --policies.")
 ]
@@ -78,6 +81,7 @@ def extract_command(
     policies: Policies = None,
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
+    no_text: NoText = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -97,7 +101,7 @@ def extract_command(
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
     with interruptible(kept), _writable(output) as stream:
         for article in report.watched(found, "articles", total=lambda: count_articles(paths)):
-            typer.echo(article.to_json(), file=stream)
+            typer.echo((article.without_text() if no_text else article).to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
     report.say(f"{counted(done, 'article')}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped")
     report.finish()

@@ -172,7 +172,9 @@ def article_quotes(doc: Doc) -> ArticleQuotes:
         outlet=article.outlet,
         published=article.published,
         url=article.url,
+        byline=article.byline,
         text_hash=short_hash(article.text),
+        text=article.text,
         quotes=doc._.quotes,
         areas=doc._.areas,
     )

@@ -259,6 +259,7 @@ class ArticleQuotes(Record):
     """An article's quotes: one line of ``onrecord extract``.
 
     `areas` are those that the quotes and their policies fall in, with the areas that these are part of, by id.
+    `text` is the article's text as it was read; None where it was left out, and in lines of onrecord 0.1.
     """
 
     format: Literal["onrecord/1"] = FORMAT
@@ -267,15 +268,27 @@ class ArticleQuotes(Record):
     outlet: str | None = None
     published: date | None = None
     url: str | None = None
+    byline: str | None = None
     text_hash: str
+    text: str | None = None
     quotes: tuple[Quote, ...] = ()
     areas: tuple[Area, ...] = ()
 
     @model_validator(mode="after")
-    def _owns_its_quotes(self) -> Self:
+    def _agrees_with_its_quotes(self) -> Self:
+        if self.text is not None:
+            if short_hash(self.text) != self.text_hash:
+                raise ValueError("the text is not the one that textHash is of")
+            for quote in self.quotes:
+                if not self.text.startswith(quote.paragraph.text, quote.paragraph.start):
+                    raise ValueError(f"quote {quote.id}: the paragraph is not what stands at its offset")
         if stray := [quote.id for quote in self.quotes if not quote.id.startswith(f"{self.id}:")]:
             raise ValueError(f"quote {stray[0]} is another article's")
         return self
+
+    def without_text(self) -> Self:
+        """The same without the article's text: of that, only the paragraphs with quotes are left."""
+        return self.model_copy(update={"text": None})
 
 
 def short_hash(text: str) -> str:

@@ -86,6 +86,8 @@ def _article_row(article: ArticleQuotes, load_hash: str) -> dict[str, Any]:
         "title": article.title or article.id,
         "url": article.url,
         "published": article.published,
+        "byline": article.byline,
+        "text": article.text,
         "textHash": article.text_hash,
         "loadHash": load_hash,
     }

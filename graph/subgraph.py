@@ -25,7 +25,8 @@ def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGrap
 
     The rows tell the quotes by their `quoteId` or `quoteIds`.
     Nodes are keyed ``Label/key`` ("Speaker/person:ines-calloway") and carry `label`, `kind` (the second label of a
-    speaker) and the node's properties; edges are keyed by their type and carry `type` and the properties.
+    speaker) and the node's properties, but for an article's text and what only the store needs; edges are keyed by
+    their type and carry `type` and the properties.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ids = sorted({id for row in rows for id in row.get("quoteIds", [row.get("quoteId")]) if id is not None})
@@ -40,5 +41,7 @@ def _add_node(graph: "nx.MultiDiGraph[str]", labels: list[str], properties: dict
     label = next(name for name in KEYS if name in labels)
     key = f"{label}/{properties[KEYS[label]]}"
     kinds = [name for name in labels if name != label]
-    graph.add_node(key, label=label, **({"kind": kinds[0]} if kinds else {}), **properties)
+    left_out = {"search", "unsettled", "loadHash", *(["text"] if label == "Article" else [])}
+    told = {name: value for name, value in properties.items() if name not in left_out}
+    graph.add_node(key, label=label, **({"kind": kinds[0]} if kinds else {}), **told)
     return key

@@ -54,6 +54,14 @@ def test_extract_and_load_are_add(run: Run, tmp_path: Path, seed_store: Path) ->
         assert whole_graph(one) == whole_graph(other)
 
 
+def test_the_text_of_articles_is_kept_unless_told_otherwise(run: Run, tmp_path: Path) -> None:
+    assert json.loads(run("extract", "-", input=GOOD).stdout)["text"] == GOOD
+    assert json.loads(run("extract", "-", "--no-text", input=GOOD).stdout)["text"] is None
+    run("add", "-", "--no-text", "--store", "without", input=GOOD)
+    with open_store(str(tmp_path / "without")) as store:
+        assert store.read("MATCH (a:Article) RETURN a.text AS text") == [{"text": None}]
+
+
 def test_add_to_neo4j_by_environment(run: Run, neo4j_5: Neo4jServer) -> None:
     empty(neo4j_5)
     where = {"NEO4J_URI": neo4j_5.uri, "NEO4J_USERNAME": neo4j_5.user, "NEO4J_PASSWORD": neo4j_5.password}

@@ -5,14 +5,15 @@ What cannot be read is reported as a `Problem` with its name and skipped; readin
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from extract.articles import html, jsonl, text
-from extract.articles.decode import Undecodable, decode
+from extract.articles.reading import Found, Reader, Reading, Unreadable
 from extract.lines import count_lines
 from extract.records import Article, Problem
 
-READERS: dict[str, Callable[[str, str], Iterator[Article | Problem]]] = {
+READERS: dict[str, Reader] = {
     ".txt": text.read,
     ".html": html.read,
     ".htm": html.read,
@@ -24,7 +25,7 @@ MAX_CHARACTERS = 250_000
 
 
 def read_articles(
-    paths: str | Path | Iterable[str | Path], *, on_problem: Callable[[Problem], None]
+    paths: str | Path | Iterable[str | Path], *, on_problem: Callable[[Problem], None], reading: Reading | None = None
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, in the order given, folders by file name.
 
@@ -32,10 +33,11 @@ def read_articles(
     ----------
     paths : files, folders (searched for the known formats), or "-" for JSON Lines or plain text on standard input.
     on_problem : called with each input that was skipped.
+    reading : how to read, where it is not as usual.
     """
     for path in [paths] if isinstance(paths, str | Path) else paths:
         for file in _files(path, on_problem):
-            for found in _read_file(file):
+            for found in _read_file(file, reading or Reading()):
                 if isinstance(found, Problem):
                     on_problem(found)
                 elif len(found.text) > MAX_CHARACTERS:
@@ -76,24 +78,21 @@ def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[
     yield from files
 
 
-def _read_file(file: str | Path) -> Iterator[Article | Problem]:
+def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
     name = "standard input" if file == "-" else str(file)
     try:
-        if isinstance(file, Path) and file.suffix.lower() not in READERS:
+        if isinstance(file, str):
+            content = BytesIO(sys.stdin.buffer.read())
+            read = jsonl.read if content.getvalue().lstrip().startswith(b"{") else text.read
+            yield from read(content, name, reading)
+        elif file.suffix.lower() in READERS:
+            with file.open("rb") as stream:
+                yield from READERS[file.suffix.lower()](stream, name, reading)
+        else:
             known = ", ".join(READERS)
             why = f"no reader for {file.suffix or 'files without an ending'} (known formats: {known})"
             yield Problem(input=name, reason=why if file.exists() else "no such file")
-            return
-        content = decode(sys.stdin.buffer.read() if isinstance(file, str) else file.read_bytes())
     except FileNotFoundError:
         yield Problem(input=name, reason="no such file")
-        return
-    except (OSError, Undecodable) as error:
+    except (OSError, Unreadable) as error:
         yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
-        return
-    if not content.strip():
-        yield Problem(input=name, reason="the file is empty")
-    elif isinstance(file, Path):
-        yield from READERS[file.suffix.lower()](content, name)
-    else:
-        yield from (jsonl.read if content.lstrip().startswith("{") else text.read)(content, name)

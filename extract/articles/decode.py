@@ -1,10 +1,17 @@
 """Bytes to text, without changing a character."""
 
 import codecs
+from typing import BinaryIO
+
+from extract.articles.reading import Unreadable
 
 
-class Undecodable(ValueError):
-    """The bytes are no text in an encoding that we recognise; the message says what to do."""
+def read_text(stream: BinaryIO) -> str:
+    """The text of a stream, as `decode` has it. Raises `Unreadable`, also if there is none."""
+    text = decode(stream.read())
+    if not text.strip():
+        raise Unreadable("the file is empty")
+    return text
 
 
 def decode(data: bytes) -> str:
@@ -12,12 +19,12 @@ def decode(data: bytes) -> str:
 
     Windows-1252 is what browsers take for English pages that name no encoding (WHATWG Encoding Standard); statistical
     detectors misread single accented letters of short articles. Line ends are kept as they are.
-    Raises `Undecodable` for binary data and other encodings.
+    Raises `Unreadable` for binary data and other encodings.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
     elif b"\0" in data[:8192]:
-        raise Undecodable("a binary file, not text")
+        raise Unreadable("a binary file, not text")
     else:
         candidates = ["utf-8-sig", "cp1252"]
     for encoding in candidates:
@@ -25,4 +32,4 @@ def decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Undecodable("its encoding is not recognised; save the file as UTF-8")
+    raise Unreadable("its encoding is not recognised; save the file as UTF-8")

@@ -1,16 +1,19 @@
 """JSON Lines: one article a line, the fields of `extract.records.Article`."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
+from extract.articles.decode import read_text
+from extract.articles.reading import Found, Reading
 from extract.lines import parsed
 from extract.records import FORMAT, Article, Problem
 
 
-def read(content: str, name: str) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield one article, or one problem with its line number, for each line that is not blank."""
-    for line in parsed(content.split("\n"), name):
+    for line in parsed(read_text(stream).split("\n"), name):
         if isinstance(line, Problem):
             yield line
             continue

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import yaml
 from pydantic import ValidationError
 
+from extract.articles.decode import read_text
+from extract.articles.reading import Found, Reading
 from extract.records import KNOWN_FIELDS, Article, Problem
 
 FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?\n\s*", re.DOTALL | re.MULTILINE)
 
 
-def read(content: str, name: str) -> Iterator[Article | Problem]:
+def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a text file. Offsets count from the first character after the front matter."""
+    content = read_text(stream)
     found = FRONT_MATTER.match(content)
     try:
         head = yaml.safe_load(found["head"]) if found else {}

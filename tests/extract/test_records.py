@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from extract.records import Article, ArticleQuotes, Passage, Quote, policy_id, quote_id, slug, speaker_id
+from extract.records import Article, ArticleQuotes, Passage, Quote, policy_id, quote_id, short_hash, slug, speaker_id
 from tests.conftest import ROOT, SEEDS
 
 
@@ -15,6 +15,15 @@ def test_the_line_format_round_trips(seed_quotes: list[ArticleQuotes]) -> None:
         assert "\n" not in line
         assert ArticleQuotes.model_validate_json(line) == article
         assert json.loads(line)["format"] == "onrecord/1"
+
+
+def test_a_line_with_another_text_is_refused(seed_quotes: list[ArticleQuotes]) -> None:
+    line = json.loads(next(article for article in seed_quotes if article.quotes).to_json())
+    with pytest.raises(ValidationError, match="not the one that textHash is of"):
+        ArticleQuotes.model_validate(line | {"text": line["text"] + " "})
+    moved = line | {"text": " " + line["text"], "textHash": short_hash(" " + line["text"])}
+    with pytest.raises(ValidationError, match="not what stands at its offset"):
+        ArticleQuotes.model_validate(moved)
 
 
 def test_the_published_schema_is_that_of_the_records() -> None:

@@ -29,6 +29,15 @@ def loaded(store: Store, seed_quotes: list[ArticleQuotes]) -> Store:
     return store
 
 
+def test_the_subgraph_leaves_out_the_text_of_articles(loaded: Store) -> None:
+    assert all(row["text"] for row in loaded.read("MATCH (a:Article) RETURN a.text AS text"))
+    graph = subgraph(loaded, ask(loaded, "policies"))
+    assert not any(
+        "text" in data or "loadHash" in data for _, data in graph.nodes(data=True) if data["label"] == "Article"
+    )
+    assert not any("search" in data for _, data in graph.nodes(data=True))
+
+
 @pytest.mark.parametrize("question", ANSWERS)
 def test_the_subgraph_of_an_answer_holds_its_quotes_with_all_that_backs_them(loaded: Store, question: str) -> None:
     rows = ask(loaded, question, **ANSWERS[question])

@@ -1,0 +1,27 @@
+"""What every reader takes and gives."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from extract.records import Article, Problem
+
+Found = Article | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+Reader = Callable[[BinaryIO, str, Reading], Iterator[Found]]
+"""Takes a stream of bytes that can be sought in, the name to report problems under, and how to read.
+
+What is wrong with a part is a `Problem` among the articles; a reader raises `Unreadable` for all that it cannot read.
+"""
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read; the message says why and what to do."""
