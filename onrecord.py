@@ -35,7 +35,7 @@ from graph.options import (
 )
 from queries.ask_commands import ask_app, export_app
 from queries.browser.commands import browser_kit_command
-from queries.commands import cypher_command, status_command
+from queries.commands import cypher_command, show_command, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
 from queries.speakers_commands import speakers_app
@@ -234,6 +234,7 @@ app.add_typer(ask_app, name="ask")
 app.add_typer(export_app, name="export")
 app.add_typer(speakers_app, name="speakers")
 app.add_typer(policies_app, name="policies")
+app.command("show")(show_command)
 app.command("cypher")(cypher_command)
 app.command("remove")(remove_command)
 app.command("status")(status_command)

@@ -1,6 +1,7 @@
 """The options that name a store: the same on every command."""
 
 import inspect
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,6 +69,11 @@ def corrections_file(uri: str, chosen: Path | None) -> Path:
     if chosen is not None:
         return chosen
     return Path("onrecord-corrections.yaml") if "://" in uri else Path(uri) / "corrections.yaml"
+
+
+def store_option(uri: str) -> str:
+    """What names a store in a command to paste, with a space before it; nothing for the store that is the default."""
+    return "" if uri == DEFAULT_STORE else f" --store {shlex.quote(uri)}"
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from graph.options import (
     User,
     chosen_store,
     declare,
+    store_option,
 )
 from queries.catalogue import Catalogue, Row, ask, catalogue, checked, with_own
 from queries.completion import completer
@@ -177,7 +178,7 @@ def _ask_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]
             return
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = _rows(opened, query, rest)
-        _answer(rows, query, report, format=format, where=_where(store))
+        _answer(rows, query, report, format=format, where=store_option(store))
 
     output = {
         "format": (Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")], Format.table),
@@ -195,11 +196,6 @@ def _answer(rows: list[Row], query: SavedQuery, report: Report, *, format: Forma
             report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord {kind} corrections)")
     if format is Format.table and rows[0].get("quoteId") and query.name != "evidence":
         report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")
-
-
-def _where(store: str) -> str:
-    """The option that names a store in a command to paste."""
-    return "" if store == DEFAULT_STORE else f" --store {shlex.quote(store)}"
 
 
 def question_in_words(
@@ -222,13 +218,13 @@ def question_in_words(
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         _refuse_empty(opened)
         understood = understand(" ".join(words), opened)
-        report.say(f"Understood: {understood.command}{_where(store)}")
+        report.say(f"Understood: {understood.command}{store_option(store)}")
         query = catalogue()[understood.query]
         if explain:
             typer.echo(explained(query, understood.parameters), nl=False)
             return
         rows = _rows(opened, query, understood.parameters)
-    _answer(rows, query, report, format=format, where=_where(store))
+    _answer(rows, query, report, format=format, where=store_option(store))
 
 
 def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]:

@@ -1,4 +1,4 @@
-"""``onrecord cypher`` and ``onrecord status``."""
+"""``onrecord cypher``, ``show`` and ``status``."""
 
 import json
 import sys
@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from extract.commands import ActChoice
 from extract.failure import Failure
-from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
+from extract.reporting import Quiet, Report
+from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store, store_option
 from queries.output import Format, render
 
 
@@ -33,6 +35,38 @@ def cypher_command(
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         rows = opened.ask(cypher, **dict(map(_parameter, parameters or ())))
     typer.echo(render(rows, format=format, columns=list(rows[0]) if rows else ()), nl=False)
+
+
+def show_command(
+    article: Annotated[
+        str, typer.Argument(help="An article's id or URL, words of its title, or the id of a quote.", metavar="ARTICLE")
+    ],
+    store: StoreUri = DEFAULT_STORE,
+    user: User = "neo4j",
+    password: Password = None,
+    database: Database = None,
+    act: Annotated[ActChoice, typer.Option("--act", help="Only quotes of this act.")] = ActChoice.statement,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, help="Leave out quotes less sure than this.")
+    ] = 0.3,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write it; table is the article's text with a legend.")
+    ] = Format.table,
+    quiet: Quiet = False,
+) -> None:
+    """Show an article with its quotes highlighted by speaker, numbered, and a legend: who, about what, how sure.
+
+    Example: onrecord show 58933fdcc009
+    """
+    from queries.marked import marked_articles
+    from queries.show import find_article, quote_rows, shown
+
+    with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+        id = find_article(opened, article)
+        (marked,) = marked_articles(opened, [id], act=act.value, min_confidence=min_confidence)
+    typer.echo(shown(marked) if format is Format.table else render(quote_rows(marked), format=format), nl=False)
+    if format is Format.table and marked.quotes:
+        Report(quiet=quiet).say(f"Next: onrecord ask evidence --quote {marked.quotes[0].id}{store_option(store)}")
 
 
 def status_command(

@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -53,6 +53,16 @@ def _names(rows: Sequence[Row]) -> list[str]:
     return list(rows[0]) if rows else []
 
 
+def printable(value: object) -> str:
+    """A text for a terminal, without the control characters of hostile articles."""
+    return _CONTROL.sub("�", str(value))
+
+
+def console_width() -> int:
+    """How wide to print: as COLUMNS or the terminal say, else 120 characters."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
 def _text(value: Any) -> str:
     """A cell as a reader wants it: no null, lists joined, numbers short, no control characters of hostile articles."""
     if value is None:
@@ -61,7 +71,7 @@ def _text(value: Any) -> str:
         return ", ".join(_text(item) for item in value)
     if isinstance(value, float):
         return f"{value:.2f}"
-    return _CONTROL.sub("�", str(value))
+    return printable(value)
 
 
 def _csv(rows: Sequence[Row]) -> str:
@@ -110,10 +120,8 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str, width: int |
     from rich.text import Text
 
     terminal = width is None and sys.stdout.isatty()
-    if width is None and not terminal and "COLUMNS" not in os.environ:
-        width = 120
     stream = io.StringIO()
-    console = Console(file=stream, width=width, force_terminal=terminal, highlight=False)
+    console = Console(file=stream, width=width or console_width(), force_terminal=terminal, highlight=False)
     if columns:
         shown = [name for name in columns if any(_text(row[name]) for row in rows)]
         widths = _widths({name: [name, *(_text(row[name]) for row in rows)] for name in shown}, console.width)

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from extract.records import ArticleQuotes
+from graph.load import load
+from graph.store import Store, open_store
+from queries.marked import marked_articles
+from tests.graph import invented
+
+
+def test_pieces_are_the_text_cut_at_the_quotes(seed_store: Path, seed_quotes: list[ArticleQuotes]) -> None:
+    with open_store(str(seed_store)) as store:
+        articles = list(marked_articles(store, [one.id for one in seed_quotes]))
+    assert [article.id for article in articles] == [one.id for one in seed_quotes]
+    for article, told in zip(articles, seed_quotes, strict=True):
+        assert article.whole and told.text is not None
+        assert (article.title, article.outlet, article.byline) == (told.title, told.outlet, told.byline)
+        assert [quote.id for quote in article.quotes] == [
+            quote.id for quote in sorted(told.quotes, key=lambda q: (q.content[0][0], q.id))
+        ]
+        position = 0
+        for paragraph in article.paragraphs:
+            for piece in paragraph:
+                assert not told.text[position : piece.start].strip()
+                assert told.text.startswith(piece.text, piece.start)
+                position = piece.start + len(piece.text)
+        assert not told.text[position:].strip()
+        for quote in told.quotes:
+            content = [piece for paragraph in article.paragraphs for piece in paragraph if piece.quote]
+            own = "".join(piece.text for piece in content if piece.quote and piece.quote.id == quote.id)
+            assert all(told.text[start:end][:5] in own for start, end in quote.content)
+
+
+def test_only_the_quotes_that_were_asked_for_are_marked(store: Store) -> None:
+    quotes = [invented.quote("a1", n, act=act) for n, act in enumerate(("statement", "belief"))]
+    load(store, [invented.article("a1", *quotes), invented.article("a2")])
+    every, none = marked_articles(store, ["a1", "gone", "a2"])
+    assert len(every.quotes) == 2
+    assert not none.quotes and not none.paragraphs
+    (beliefs,) = marked_articles(store, ["a1"], act="belief")
+    assert [quote.act for quote in beliefs.quotes] == ["belief"]
+    assert not next(marked_articles(store, ["a1"], min_confidence=1.0)).quotes
