@@ -132,12 +132,13 @@ def add_command(
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
+        report.working() as step,
     ):
         articles = read_articles(paths, on_problem=report.problem)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
         kept = (article.without_text() if no_text else article for article in found)
         watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
-        done = load(opened, watched, known)
+        done = load(opened, watched, known, on_step=step)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()

@@ -59,6 +59,29 @@ class Report:
                 yield item
                 bar.advance(task)
 
+    @contextmanager
+    def working(self) -> Iterator[Callable[[str], None]]:
+        """Give a function that is told what is done next; a terminal shows it with its time until the block ends."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda step: None
+            return
+        from rich import progress
+        from rich.console import Console
+
+        columns = progress.SpinnerColumn(), progress.TextColumn("{task.description}"), progress.TimeElapsedColumn()
+        bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
+
+        def step(what: str) -> None:
+            for task in bar.task_ids:
+                bar.remove_task(task)
+            bar.add_task(what, total=None)
+            bar.start()
+
+        try:
+            yield step
+        finally:
+            bar.stop()
+
 
 def counted(number: int, noun: str) -> str:
     """ "1 article", "12 articles"."""

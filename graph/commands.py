@@ -64,8 +64,9 @@ def load_command(
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
+        report.working() as step,
     ):
-        done = load(opened, lines, known)
+        done = load(opened, lines, known, on_step=step)
     loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
@@ -121,8 +122,11 @@ def migrate_command(
 
     report = Report(quiet=quiet)
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
-    with chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened:
-        found = migrate(opened, known)
+    with (
+        chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened,
+        report.working() as step,
+    ):
+        found = migrate(opened, known, on_step=step)
     told = {None: "is empty: nothing to do", VERSION: f"has schema version {VERSION} already"}
     report.say(f"{store} {told.get(found, f'went from schema version {found} to {VERSION}')}")
     report.finish()

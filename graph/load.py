@@ -56,12 +56,14 @@ def load(
     *,
     batch_quotes: int = BATCH_QUOTES,
     on_batch: Callable[[Loaded], None] | None = None,
+    on_step: Callable[[str], None] = lambda step: None,
 ) -> Loaded:
     """Write articles with their quotes; an article that the store holds in another version is replaced.
 
     `known` is what a person told of speakers and policies. `on_batch` is called with the running total after each
-    committed batch. Several processes may load into one store. Raises `StoreError`: what was committed before stays,
-    and the same call goes on from there; and `Contradiction`, if the corrections cannot all hold.
+    committed batch, `on_step` with what is done after the last. Several processes may load into one store. Raises
+    `StoreError`: what was committed before stays, and the same call goes on from there; and `Contradiction`, if the
+    corrections cannot all hold.
     """
     store.prepare()
     total = Loaded()
@@ -72,7 +74,7 @@ def load(
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
         if on_batch is not None:
             on_batch(total)
-    settle(store, known or Knowledge())
+    settle(store, known or Knowledge(), on_step=on_step)
     now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
     store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
     return total

@@ -50,18 +50,23 @@ STEPS: Mapping[int, Callable[[Store], None]] = {0: _give_lists, 1: _give_search}
 """Version -> what makes it the next one."""
 
 
-def migrate(store: Store, known: Knowledge | None = None) -> int | None:
+def migrate(
+    store: Store, known: Knowledge | None = None, *, on_step: Callable[[str], None] = lambda step: None
+) -> int | None:
     """Take every step from the store's version to this release's; return the version that it had (None: it is empty).
 
-    `known` is what a person told of speakers and policies. The version is noted after the last step, so one that is cut
-    short is finished by running it again. Raises `StoreError`, and `Contradiction` as `settle` does.
+    `known` is what a person told of speakers and policies; `on_step` is told what is done next. The version is noted
+    after the last step, so one that is cut short is finished by running it again. Raises `StoreError`, and
+    `Contradiction` as `settle` does.
     """
     found = store.version()
     if found is not None and found < schema.VERSION:
+        on_step("making constraints and indexes")
         store.lay_out()  # not within `alone`, whose transaction would keep constraints waiting
         with store.alone():
             for version in range(found, schema.VERSION):
+                on_step(f"going from schema version {version} to {version + 1}")
                 STEPS[version](store)
-        settle(store, known or Knowledge())
+        settle(store, known or Knowledge(), on_step=on_step)
         store.note_version()
     return found

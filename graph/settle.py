@@ -4,6 +4,8 @@ All of it is derived from what the store holds. It may be run again at any time,
 finished by the next. Who else writes to the store waits meanwhile.
 """
 
+from collections.abc import Callable
+
 from graph.echoes import join_echoes
 from graph.knowledge import Knowledge
 from graph.policies_reconcile import reconcile_policies
@@ -11,9 +13,14 @@ from graph.reconcile import reconcile_speakers
 from graph.store import Store
 
 
-def settle(store: Store, known: Knowledge) -> None:
-    """Settle everything. Raises `StoreError`, and `Contradiction` if the corrections cannot all hold."""
+def settle(store: Store, known: Knowledge, *, on_step: Callable[[str], None] = lambda step: None) -> None:
+    """Settle everything; `on_step` is told what is done next.
+
+    Raises `StoreError`, and `Contradiction` if the corrections cannot all hold.
+    """
+    on_step("joining names of speakers, finding copies of statements")
     settle_speakers(store, known)
+    on_step("joining names of policies")
     settle_policies(store, known)
     with store.alone():
         store.execute(_REMOVE_UNUSED_TOPICS)

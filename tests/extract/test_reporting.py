@@ -51,6 +51,23 @@ def test_quiet_is_quiet() -> None:
     assert terminal(SLOW.format(quiet=True, total="4")) == ""
 
 
+STEPS = """
+from extract.reporting import Report
+from threading import Event
+with Report(quiet={quiet}).working() as step:
+    for what in ("joining names", "finding copies"):
+        step(what)
+        Event().wait(0.3)
+print([0, 1, 2, 3])
+"""
+
+
+def test_a_terminal_sees_what_is_done_and_for_how_long() -> None:
+    written = terminal(STEPS.format(quiet=False))
+    assert "joining names" in written and "0:00:00" in written.partition("finding copies")[2]
+    assert terminal(STEPS.format(quiet=True)) == ""
+
+
 def test_how_many_articles_there_are_to_read(tmp_path: Path) -> None:
     assert count_articles([SEEDS / "articles"]) == 12
     assert count_articles(["-"]) is None
