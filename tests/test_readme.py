@@ -1,4 +1,4 @@
-"""The README does what it says: its commands run, its output is real, its figures have a floor."""
+"""The README and the guides do what they say: their commands run, output is real, figures have a floor."""
 
 import json
 import os
@@ -17,7 +17,15 @@ from tests.extract.test_accuracy import FLOORS
 from tests.server.neo4j_server import Neo4jServer, empty
 
 README = (ROOT / "README.md").read_text("utf-8")
-CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+GUIDES = {
+    name: (ROOT / "docs" / name).read_text("utf-8")
+    for name in ("articles.md", "asking.md", "names.md", "exports.md", "measuring.md", "neo4j.md")
+}
+PAGES = {"README.md": README, **GUIDES}
+
+
+def consoles(page: str) -> list[str]:
+    return re.findall(r"```console\n(.*?)```", PAGES[page], re.DOTALL)
 
 
 @pytest.fixture
@@ -35,15 +43,17 @@ def commands(console: str) -> Iterator[tuple[list[str], str]]:
 
 
 def test_the_output_shown_is_the_output(run: Run, folder: Path) -> None:
-    for (name, *arguments), output in commands(CONSOLES[0]):
+    for (name, *arguments), output in commands(consoles("README.md")[0]):
         assert name == "onrecord"
         done = run(*arguments, cwd=folder, COLUMNS="100")
         printed = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()).strip("\n")
         assert printed == output.strip("\n")
 
 
-def test_every_console_command_runs(run: Run, folder: Path) -> None:
-    for console in CONSOLES[1:]:
+@pytest.mark.parametrize("page", PAGES)
+def test_every_console_command_runs(run: Run, folder: Path, page: str) -> None:
+    """In the order of the page, beginning in a folder that has nothing but seeds/."""
+    for console in consoles(page)[1 if page == "README.md" else 0 :]:
         for (name, *arguments), _ in commands(console):
             assert name == "onrecord"
             done = run(*arguments, cwd=folder)
@@ -52,7 +62,9 @@ def test_every_console_command_runs(run: Run, folder: Path) -> None:
 
 def test_the_neo4j_commands_run(run: Run, folder: Path, neo4j_5: Neo4jServer) -> None:
     empty(neo4j_5)
-    block = next(found for found in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "NEO4J_URI" in found)
+    block = next(
+        found for found in re.findall(r"```sh\n(.*?)```", GUIDES["neo4j.md"], re.DOTALL) if "NEO4J_URI" in found
+    )
     exports, *lines = block.splitlines()
     names = [word.partition("=")[0] for word in exports.split()[1:]]
     values = {"NEO4J_URI": neo4j_5.uri, "NEO4J_USERNAME": neo4j_5.user, "NEO4J_PASSWORD": neo4j_5.password}
@@ -78,9 +90,11 @@ def test_the_figures_are_those_of_the_floors() -> None:
         assert abs(float(figure) - FLOORS[f"dev: {name}"]) <= 0.01, name
 
 
-def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md"))])
+def test_links_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text("utf-8")):
+        if "://" not in target:
+            assert ((ROOT / page).parent / target).exists(), target
 
 
 @pytest.mark.skipif(os.environ.get("ONRECORD_REQUIRE_SERVERS") != "1", reason="installs anew; CI runs it")
