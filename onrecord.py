@@ -43,21 +43,44 @@ from queries.speakers_commands import speakers_app
 if TYPE_CHECKING:
     from extract.articles import read_articles
     from extract.pipeline import extract
+    from extract.records import Article
+    from graph.knowledge import known_of
     from graph.load import load
-    from graph.store import open_store
+    from graph.store import Login
     from graph.subgraph import subgraph
+    from queries.answer import Answer
     from queries.catalogue import ask
     from queries.explain import explain
     from queries.free_text import understand
+    from queries.quote_store import QuoteStore, open_store
 
-__all__ = ["ask", "explain", "extract", "load", "open_store", "read_articles", "subgraph", "understand"]
+__all__ = [
+    "Answer",
+    "Article",
+    "Login",
+    "QuoteStore",
+    "ask",
+    "explain",
+    "extract",
+    "known_of",
+    "load",
+    "open_store",
+    "read_articles",
+    "subgraph",
+    "understand",
+]
 
 _HOMES = {
+    "Answer": "queries.answer",
+    "Article": "extract.records",
+    "Login": "graph.store",
+    "QuoteStore": "queries.quote_store",
     "ask": "queries.catalogue",
     "explain": "queries.explain",
     "extract": "extract.pipeline",
+    "known_of": "graph.knowledge",
     "load": "graph.load",
-    "open_store": "graph.store",
+    "open_store": "queries.quote_store",
     "read_articles": "extract.articles",
     "subgraph": "graph.subgraph",
     "understand": "queries.free_text",

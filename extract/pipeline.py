@@ -72,6 +72,17 @@ def extract(
     raised. Every span is checked against the article's text. `nlp` is a pipeline to use, else `model` names the one to
     load, with the user's own topics and policies of `schemes`; with more `jobs` than one, each process loads it, and
     only a few batches are held at a time. Raises what `load_pipeline` does.
+
+    Examples
+    --------
+    >>> from onrecord import Article
+    >>> article = Article(text="“The tax is a mistake,” said Mayor Ana Ruiz.", outlet="Harbor Gazette")
+    >>> (found,) = extract([article])
+    >>> (quote,) = found.quotes
+    >>> quote.text, quote.kind, [speaker.name for speaker in quote.speakers]
+    ('“The tax is a mistake,”', 'direct', ['Ana Ruiz'])
+    >>> [article.text[start:end] for start, end in quote.source]
+    ['Mayor Ana Ruiz']
     """
     if jobs > 1 and nlp is not None:
         raise ValueError("a pipeline cannot be handed to other processes: give model instead of nlp, or one job")

@@ -99,7 +99,16 @@ class Problem(Record):
 class Article(Record):
     """A news article as it was read; `text` is never changed.
 
-    Without an id, the id is a hash of the url, else of the text: the same article always gets the same id.
+    Without an id, the id is a hash of the url, else of the text: the same article always gets the same id. For a
+    dictionary with the names that readers understand ("headline", "date" …) there is ``Article.model_validate``.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> Article(text="The tax fell.", title="A tax falls", published=date(2026, 3, 4)).id
+    'bc235fc5ab8a'
+    >>> Article.model_validate({"text": "The tax fell.", "headline": "A tax falls", "date": "2026-03-04"}).title
+    'A tax falls'
     """
 
     id: str = Field(default="", min_length=1, validate_default=False)

@@ -27,6 +27,11 @@ def known_of(file: Path, *, on_problem: Callable[[Problem], None]) -> Knowledge:
     """What stands in a file of corrections and in the list of Wikidata's ids beside it; nothing where there is none.
 
     Raises `Failure` if a file is none of ours, `Contradiction` if the corrections cannot all hold.
+
+    Examples
+    --------
+    >>> known_of(Path("town/corrections.yaml"), on_problem=print).qids
+    {}
     """
     listed, corrections = qid_file(file), {kind: read_corrections(file, kind) for kind in KINDS}
     for told in corrections.values():

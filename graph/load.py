@@ -64,6 +64,16 @@ def load(
     committed batch, `on_step` with what is done after the last. Several processes may load into one store. Raises
     `StoreError`: what was committed before stays, and the same call goes on from there; and `Contradiction`, if the
     corrections cannot all hold.
+
+    Examples
+    --------
+    >>> from onrecord import Article, extract, open_store
+    >>> article = Article(text="Mayor Ana Ruiz said the parking tax would fall.", title="A tax falls")
+    >>> with open_store("elsewhere") as store:
+    ...     load(store, extract([article]))
+    ...     load(store, extract([article]))
+    Loaded(articles=1, unchanged=0, quotes=1)
+    Loaded(articles=0, unchanged=1, quotes=0)
     """
     store.prepare()
     total = Loaded()

@@ -2,8 +2,8 @@
 
 The embedded engine runs writes in a transaction that is declared as reading, so this check does not lean on the server.
 It reads a statement as the servers do, in comments, strings, quoted names and words, and refuses what they might read
-otherwise: a backslash could end a string early for one of them. `graph.store.Store.ask` asks Neo4j besides, by EXPLAIN,
-and rolls back what it ran.
+otherwise: a backslash could end a string early for one of them. `graph.store.Store.query` asks Neo4j besides, by
+EXPLAIN, and rolls back what it ran.
 """
 
 import re

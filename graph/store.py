@@ -27,12 +27,19 @@ RETRY_SECONDS = 60.0
 _WRITING = "writing.lock"
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told by `StoreError`
 T = TypeVar("T")
+S = TypeVar("S", bound="Store")
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """User, password and database of a Neo4j. Never logged: the password is left out of `repr`."""
+    """User, password and database of a Neo4j. Never logged: the password is left out of `repr`.
+
+    Examples
+    --------
+    >>> Login(user="reader", password="secret", database="news")
+    Login(user='reader', database='news')
+    """
 
     user: str = "neo4j"
     password: str = ""
@@ -65,7 +72,7 @@ class Store:
         with self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
 
-    def ask(self, cypher: str, **parameters: Any) -> list[Row]:
+    def query(self, cypher: str, **parameters: Any) -> list[Row]:
         """The rows of a statement from outside, which may read and no more; nothing that it does is ever committed.
 
         Nodes and relationships come as dictionaries. Raises `WritingStatement` and `StoreError`.
@@ -144,9 +151,12 @@ class Store:
 
     @contextmanager
     def _session(self, mode: str) -> Iterator[neo4j.Session]:
-        session = self._driver.session(
-            database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks
-        )
+        try:
+            session = self._driver.session(
+                database=self._database, default_access_mode=mode, bookmark_manager=self._bookmarks
+            )
+        except exceptions.DriverError as error:
+            raise StoreError(f"the store {self.name} is closed; ask it inside of its `with` block") from error
         with _explained(self.name), session:
             yield session
 
@@ -177,14 +187,23 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True, out
 
     Examples
     --------
-    >>> with open_store("onrecord-store") as store:                               # doctest: +SKIP
+    >>> with open_store("town") as store:
     ...     store.read("MATCH (q:Quote) RETURN count(q) AS quotes")
-    [{'quotes': 106}]
+    [{'quotes': 120}]
     """
+    with open_store_as(Store, uri, login=login, create=create, outdated=outdated) as store:
+        yield store
+
+
+@contextmanager
+def open_store_as(
+    kind: type[S], uri: str, *, login: Login | None = None, create: bool = True, outdated: bool = False
+) -> Iterator[S]:
+    """Open a store as `open_store` does, as one of a class that can do more."""
     if "://" in uri:
         if urlsplit(uri).scheme not in SCHEMES:
             raise StoreError(f"{uri} is no address of a store; use one of {', '.join(SCHEMES)}://…, or name a folder")
-        with _connected(uri, login or Login()) as store:
+        with _connected(kind, uri, login or Login()) as store:
             _check_version(store, outdated)
             yield store
         return
@@ -197,13 +216,13 @@ def open_store(uri: str, *, login: Login | None = None, create: bool = True, out
         if locked.serving is None:
             raise
         login = Login(embedded.USER, embedded.stored_password(folder), embedded.DATABASE)
-        with _connected(locked.serving, login, name=uri, folder=folder) as store:
+        with _connected(kind, locked.serving, login, name=uri, folder=folder) as store:
             _check_version(store, outdated)
             yield store
         return
     try:
         login = Login(embedded.USER, engine.password, embedded.DATABASE)
-        with _connected(engine.uri, login, name=uri, folder=folder) as store:
+        with _connected(kind, engine.uri, login, name=uri, folder=folder) as store:
             _check_version(store, outdated)
             yield store
     finally:
@@ -226,7 +245,9 @@ def _begun(session: neo4j.Session, cypher: str) -> neo4j.Transaction:
 
 
 @contextmanager
-def _connected(uri: str, login: Login, *, name: str | None = None, folder: Path | None = None) -> Iterator[Store]:
+def _connected(
+    kind: type[S], uri: str, login: Login, *, name: str | None = None, folder: Path | None = None
+) -> Iterator[S]:
     name = name or uri
     try:
         driver = neo4j.GraphDatabase.driver(
@@ -240,7 +261,7 @@ def _connected(uri: str, login: Login, *, name: str | None = None, folder: Path 
     with driver:
         with _explained(name):
             driver.verify_connectivity()
-        yield Store(driver, name=name, database=login.database, folder=folder)
+        yield kind(driver, name=name, database=login.database, folder=folder)
 
 
 def _check_version(store: Store, outdated: bool) -> None:

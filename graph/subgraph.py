@@ -27,6 +27,14 @@ def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGrap
     Nodes are keyed ``Label/key`` ("Speaker/person:ines-calloway") and carry `label`, `kind` (the second label of a
     speaker) and the node's properties, but for an article's text and what only the store needs; edges are keyed by
     their type and carry `type` and the properties.
+
+    Examples
+    --------
+    >>> from onrecord import ask, open_store
+    >>> with open_store("town") as store:
+    ...     graph = subgraph(store, ask(store, "evidence", quote="58933fdcc009:593"))
+    >>> sorted({type for _, _, type in graph.edges(keys=True)})
+    ['ABOUT', 'APPEARS_IN', 'IN_AREA', 'PUBLISHED_BY', 'SAID']
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ids = sorted({id for row in rows for id in row.get("quoteIds", [row.get("quoteId")]) if id is not None})

@@ -1,7 +1,6 @@
 """``onrecord ask`` and ``export``: each question is a subcommand of both, whose options come from its header."""
 
 import inspect
-import shlex
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -24,10 +23,11 @@ from graph.options import (
     declare,
     store_option,
 )
-from queries.catalogue import Catalogue, Row, ask, catalogue, checked, with_own
+from queries.catalogue import Catalogue, Row, answered, catalogue, with_own
 from queries.completion import completer
 from queries.explain import explained
 from queries.header import Parameter, SavedQuery, python_type
+from queries.no_answer import refuse_empty, with_rows
 from queries.output import Format, render
 
 Explain = Annotated[
@@ -177,7 +177,7 @@ def _ask_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]
             typer.echo(explained(query, rest), nl=False)
             return
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
-            rows = _rows(opened, query, rest)
+            rows = with_rows(answered(opened, query, rest))
         _answer(rows, query, report, format=format, where=store_option(store))
 
     output = {
@@ -216,14 +216,14 @@ def question_in_words(
 
     report = Report(quiet=quiet)
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
-        _refuse_empty(opened)
+        refuse_empty(opened)
         understood = understand(" ".join(words), opened)
         report.say(f"Understood: {understood.command}{store_option(store)}")
         query = catalogue()[understood.query]
         if explain:
             typer.echo(explained(query, understood.parameters), nl=False)
             return
-        rows = _rows(opened, query, understood.parameters)
+        rows = with_rows(answered(opened, query, understood.parameters))
     _answer(rows, query, report, format=format, where=store_option(store))
 
 
@@ -239,7 +239,7 @@ def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., No
         if output == "-":
             raise Failure("a graph is written to a file and not to standard output; name one by --output")
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
-            rows = _rows(opened, query, rest)
+            rows = with_rows(answered(opened, query, rest))
             graph = subgraph(opened, rows)
         if not graph:
             raise Failure(f"{query.name} returns no quoteId or quoteIds, so there is no graph behind its answer")
@@ -287,50 +287,8 @@ def _kind(parameter: Parameter) -> Any:
     return enum(parameter.name, {f"choice_{n}": choice for n, choice in enumerate(parameter.choices)})
 
 
-def _rows(store: Any, query: SavedQuery, given: dict[str, Any]) -> list[Row]:
-    """The rows of a question. Raises `Failure` where there are none."""
-    rows: list[Row] = store.ask(query.cypher, **checked(query, given))
-    if not rows:
-        raise Failure(_nothing_found(store, query, given))
-    return rows
-
-
 def _shown(query: SavedQuery, rows: list[Row]) -> Sequence[str]:
     """The columns that a table shows. Raises `Failure` if the header names one that the statement does not return."""
     if missing := [column for column in query.columns if column not in rows[0]]:
         raise Failure(f"{query.file}: // :table names {', '.join(missing)}; there are {', '.join(rows[0])}")
     return query.columns
-
-
-def _nothing_found(store: Any, query: SavedQuery, given: dict[str, Any]) -> str:
-    """Why there are no rows: an empty store, a name that nothing has (with the nearest), or just no quotes."""
-    _refuse_empty(store)
-    for parameter in query.parameters:
-        wanted = given.get(parameter.name)
-        if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
-            from graph.nearest import nearest_names
-
-            near = nearest_names(store, parameter.type, wanted)
-            listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
-            if any(name.lower() == str(wanted).lower() for name in near):
-                return f"{wanted!r} is in {store.name}, but nothing is quoted of or about it"
-            hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"
-            return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
-    if given.get("since") and given.get("until") and str(given["since"]) > str(given["until"]):
-        return f"--since {given['since']} is after --until {given['until']}; no day is between them"
-    if query.name == "evidence":
-        return f"no quote in {store.name} has the id {given.get('quote')}; ids are the quoteId of any answer"
-    wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
-    add = " ".join(option for name, option in wider.items() if name in {p.name for p in query.parameters})
-    return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}"
-
-
-def _refuse_empty(store: Any) -> None:
-    if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
-        fill = f"onrecord add PATH --store {shlex.quote(store.name)}"
-        raise Failure(f"the store {store.name} is empty; fill it by `{fill}`")
-
-
-def _known(store: Any, kind: str, wanted: str) -> list[Row]:
-    question = {"policy": "policies", "speaker": "what-did-speaker-say"}[kind]
-    return ask(store, question, **{kind: wanted}, act="all", min_confidence=0.0, limit=1)

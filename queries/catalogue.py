@@ -4,26 +4,23 @@
 user's own in a folder, which may hold folders as groups.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from extract.failure import Failure
+from queries.answer import Answer, Row
 from queries.header import BadHeader, Parameter, SavedQuery, parse
 
-__all__ = ["BadQuestion", "Catalogue", "Row", "SavedQuery", "ask", "catalogue", "checked", "with_own"]
+if TYPE_CHECKING:
+    from graph.store import Store
 
-Row = dict[str, Any]
-
-
-class Readable(Protocol):
-    """What `ask` needs of a store (`graph.store.Store` is one)."""
-
-    def ask(self, cypher: str, **parameters: Any) -> list[Row]: ...
+__all__ = ["BadQuestion", "Catalogue", "Row", "SavedQuery", "answered", "ask", "catalogue", "checked", "with_own"]
 
 
 class BadQuestion(Failure):
@@ -104,8 +101,8 @@ def with_own(folder: str | Path | None) -> Catalogue:
     return found
 
 
-def ask(store: Readable, name: str, /, *, queries: str | Path | None = None, **parameters: Any) -> list[Row]:
-    """The rows of a saved query, or of one in the folder `queries` of your own.
+def ask(store: "Store", name: str, /, *, queries: str | Path | None = None, **parameters: Any) -> Answer:
+    """The answer to a saved question, or to one in the folder `queries` of your own.
 
     Parameters left out take their defaults; dates are ISO dates as strings or `datetime.date`.
     Raises `BadQuestion` for an unknown query, an unknown or missing parameter, or a malformed date, and
@@ -113,14 +110,22 @@ def ask(store: Readable, name: str, /, *, queries: str | Path | None = None, **p
 
     Examples
     --------
-    >>> ask(store, "who-said-what", policy="parking tax")                          # doctest: +SKIP
-    [{'date': datetime.date(2026, 3, 11), 'speaker': ...
+    >>> from onrecord import open_store
+    >>> with open_store("town") as store:
+    ...     rows = ask(store, "most-quoted", type="person", limit=1)
+    >>> [row["speaker"] for row in rows]
+    ['Leland Osterby']
     """
-    query = with_own(queries).query(name)
-    return store.ask(query.cypher, **checked(query, parameters))
+    return answered(store, with_own(queries).query(name), parameters)
 
 
-def checked(query: SavedQuery, parameters: dict[str, Any]) -> dict[str, Any]:
+def answered(store: "Store", query: SavedQuery, given: Mapping[str, Any]) -> Answer:
+    """The answer to a question at hand. Raises as `ask` does."""
+    parameters = checked(query, given)
+    return Answer(store.query(query.cypher, **parameters), query=query, parameters=parameters, store=store)
+
+
+def checked(query: SavedQuery, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """A value for each parameter of a query. Raises `BadQuestion` as `ask` does."""
     known = {parameter.name: parameter for parameter in query.parameters}
     if unknown := parameters.keys() - known.keys():

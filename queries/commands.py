@@ -33,7 +33,7 @@ def cypher_command(
     """
     cypher = sys.stdin.read() if statement == "-" else statement
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
-        rows = opened.ask(cypher, **dict(map(_parameter, parameters or ())))
+        rows = opened.query(cypher, **dict(map(_parameter, parameters or ())))
     typer.echo(render(rows, format=format, columns=list(rows[0]) if rows else ()), nl=False)
 
 

@@ -67,7 +67,9 @@ def understand(question: str, store: "Store", *, today: date | None = None) -> U
 
     Examples
     --------
-    >>> understand("Who is against the leaf-blower ban?", store)                   # doctest: +SKIP
+    >>> from onrecord import open_store
+    >>> with open_store("town") as store:
+    ...     understand("Who is against the leaf-blower ban?", store)
     Understood(query='who-said-what', parameters={'policy': 'leaf-blower ban', 'stance': 'against'})
     """
     for short, long in _SHORT.items():

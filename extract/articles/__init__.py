@@ -34,6 +34,12 @@ def read_articles(
     paths : files, folders (searched for the known formats), or "-" for JSON Lines or plain text on standard input.
     on_problem : called with each input that was skipped.
     reading : how to read, where it is not as usual.
+
+    Examples
+    --------
+    >>> articles = list(read_articles("seeds/articles", on_problem=print))
+    >>> len(articles), sorted({article.outlet for article in articles})
+    (12, ['Harbor Gazette', 'Tideline Weekly', 'Wrenmouth Ledger'])
     """
     for path in [paths] if isinstance(paths, str | Path) else paths:
         for file in _files(path, on_problem):

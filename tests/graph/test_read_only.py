@@ -69,7 +69,7 @@ def test_nothing_is_written_through_a_question(store: Store, seed_quotes: list[A
     before, indexes = whole_graph(store), store.read("SHOW INDEXES")
     for line in WRITES:
         with pytest.raises(WritingStatement):
-            store.ask(line.format(cr="\r", lf="\n"))
+            store.query(line.format(cr="\r", lf="\n"))
     assert whole_graph(store) == before
     assert len(store.read("SHOW INDEXES")) == len(indexes)
 
@@ -82,7 +82,7 @@ def test_what_the_check_lets_pass_is_not_kept_either(store: Store, monkeypatch: 
         if "IN TRANSACTIONS" in line:
             continue  # the embedded engine commits these whatever becomes of the outer one: there is the check alone
         try:
-            store.ask(line.format(cr="\r", lf="\n"))
+            store.query(line.format(cr="\r", lf="\n"))
         except (WritingStatement, StoreError):
             continue
     assert whole_graph(store) == before
@@ -108,7 +108,7 @@ READS = {
 def test_reading_gives_rows(store: Store) -> None:
     store.prepare()
     for cypher, rows in READS.items():
-        assert store.ask(cypher, text="it's \\ CREATE") == rows, cypher
+        assert store.query(cypher, text="it's \\ CREATE") == rows, cypher
 
 
 def test_the_check_says_what_to_do() -> None:

@@ -63,8 +63,8 @@ def answers(store: Store) -> dict[str, int]:
     """How many rows each favourite returns with the parameters that its choice sets."""
     rows = {}
     for path, text in QUESTIONS.items():
-        (parameters,) = store.ask(command(choice_for(text)))
-        rows[path] = len(store.ask(text, **parameters))
+        (parameters,) = store.query(command(choice_for(text)))
+        rows[path] = len(store.query(text, **parameters))
     return rows
 
 
@@ -75,7 +75,7 @@ def test_every_favourite_answers_after_its_choice_on_every_server(
     answers(store)  # of a store with nothing in it: no rows, and no errors
     load(store, seed_quotes)
     assert [path for path, rows in answers(store).items() if not rows] == []
-    (parameters,) = store.ask(command(CHOICES["onrecord 1 choose/policy.cypher"]))
+    (parameters,) = store.query(command(CHOICES["onrecord 1 choose/policy.cypher"]))
     assert parameters["policy"] == "short-term rental ordinance"
 
 

@@ -1,0 +1,57 @@
+"""Why a question has no answer, in words: an empty store, a name that nothing has, options that nothing fits."""
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from extract.failure import Failure
+from queries.answer import Answer
+from queries.catalogue import ask
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+
+class NoAnswer(Failure):
+    """A question that no row answers; the message says why, and what to ask instead."""
+
+
+def with_rows(answer: Answer) -> Answer:
+    """The answer itself. Raises `NoAnswer` if it has no rows."""
+    if not answer:
+        raise NoAnswer(_why_empty(answer))
+    return answer
+
+
+def refuse_empty(store: "Store") -> None:
+    """Raise `NoAnswer` if no quote is in the store."""
+    if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
+        fill = f"onrecord add PATH --store {shlex.quote(store.name)}"
+        raise NoAnswer(f"the store {store.name} is empty; fill it by `{fill}`")
+
+
+def _why_empty(answer: Answer) -> str:
+    store, query, given = answer.store, answer.query, answer.parameters
+    refuse_empty(store)
+    for parameter in query.parameters:
+        wanted = given.get(parameter.name)
+        if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
+            from graph.nearest import nearest_names
+
+            near = nearest_names(store, parameter.type, wanted)
+            listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
+            if any(name.lower() == str(wanted).lower() for name in near):
+                return f"{wanted!r} is in {store.name}, but nothing is quoted of or about it"
+            hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"
+            return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
+    if given.get("since") and given.get("until") and str(given["since"]) > str(given["until"]):
+        return f"--since {given['since']} is after --until {given['until']}; no day is between them"
+    if query.name == "evidence":
+        return f"no quote in {store.name} has the id {given.get('quote')}; ids are the quoteId of any answer"
+    wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
+    add = " ".join(option for name, option in wider.items() if name in given)
+    return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}"
+
+
+def _known(store: "Store", kind: str, wanted: Any) -> Answer:
+    question = {"policy": "policies", "speaker": "what-did-speaker-say"}[kind]
+    return ask(store, question, **{kind: wanted}, act="all", min_confidence=0.0, limit=1)

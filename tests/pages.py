@@ -1,0 +1,88 @@
+"""Pages whose blocks are run and show what came out: the tests compare, ``python -m tests.pages`` writes them anew.
+
+A ```` ```python ```` block is followed by a ```` ```text ```` block of what it prints, if it prints. A ```` ```console
+```` block holds commands behind ``$``, each with its output below; where none is shown, any will do. A block behind
+``<!-- later -->`` is not run.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+_PYTHON = re.compile(r"```python\n(.*?)```(?:\n+```text\n.*?```)?", re.DOTALL)
+_CONSOLE = re.compile(r"(<!-- later -->\n+)?```console\n(.*?)```", re.DOTALL)
+WIDTH = "100"
+"""Characters of a line of output (COLUMNS)."""
+
+
+def python_page(page: str, folder: Path) -> str:
+    """The page with what its Python blocks print, run one after another in a folder."""
+    names: dict[str, Any] = {}
+
+    def run(block: "re.Match[str]") -> str:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.chdir(folder):
+            exec(block[1], names)
+        shown = f"\n\n```text\n{printed.getvalue()}```" if printed.getvalue() else ""
+        return f"```python\n{block[1]}```{shown}"
+
+    return _PYTHON.sub(run, page)
+
+
+def console_page(page: str, folder: Path) -> str:
+    """The page with what its commands print, run one after another in a folder.
+
+    Raises `AssertionError` if one of them is none of onrecord's, or fails.
+    """
+
+    def run(block: "re.Match[str]") -> str:
+        if block[1]:
+            return block[0]
+        shown = []
+        for line, _, output in (part.partition("\n") for part in block[2].split("$ ")[1:]):
+            printed = _printed(line, folder)
+            shown.append(f"$ {line}\n{printed if output.strip() else ''}")
+        return f"```console\n{''.join(shown)}```"
+
+    return _CONSOLE.sub(run, page)
+
+
+def _printed(line: str, folder: Path) -> str:
+    """What a command prints, standard error behind standard output, without spaces at the ends of lines."""
+    name, *arguments = shlex.split(line)
+    assert name == "onrecord", line
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "ONRECORD_"))}
+    done = subprocess.run(
+        [Path(sys.executable).parent / "onrecord", *arguments],
+        cwd=folder,
+        env=environment | {"COLUMNS": WIDTH, "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, (line, done.stderr)
+    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()).strip("\n") + "\n"
+
+
+def main() -> None:
+    """Write the pages anew, with what their blocks print today."""
+    pages: dict[str, Callable[[str, Path], str]] = {"python.md": python_page, "tutorial.md": console_page}
+    for name, shown in pages.items():
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
+            page = ROOT / "docs" / name
+            page.write_text(shown(page.read_text("utf-8"), Path(folder)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
