@@ -54,13 +54,16 @@ def _script(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
         row["props"] = {name: value for name, value in told.items() if name != "type"}
         by_type[ends[0], str(told.get("type", key)), ends[1], "given" in told].append(literal(row))
     for (start, type, end, given), rows in sorted(by_type.items()):
-        one = "{given: row.props.given}" if given else ""  # a quote may give one speaker under two names
+        one = " {given: row.props.given}" if given else ""  # a quote may give one speaker under two names
         for batch in _batches(rows):
             matched = "\n".join(
                 f"MATCH ({end}:{_name(label)} {{{_name(KEYS.get(label, _KEY))}: row.{side}}})"
                 for end, label, side in (("a", start, "start"), ("b", end, "end"))
             )
-            yield f"UNWIND {batch} AS row\n{matched}\nMERGE (a)-[r:{_name(type)} {one}]->(b) SET r += row.props"
+            # from the quote, which has few edges: the embedded engine looks for an existing one from that side
+            edge = f"[r:{_name(type)}{one}]"
+            merged = f"MERGE (b)<-{edge}-(a)" if end == "Quote" else f"MERGE (a)-{edge}->(b)"
+            yield f"UNWIND {batch} AS row\n{matched}\n{merged} SET r += row.props"
 
 
 def literal(value: Any) -> str:

@@ -22,7 +22,8 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
             "data": {
                 **{("onrecordId" if name == "id" else "nodeLabel" if name == "label" else name): value
                    for name, value in properties.items()},
-                "id": node, "value": node, "name": caption(node, properties), "label": caption(node, properties),
+                "id": node, "value": node, "label": caption(node, properties),
+                "name": properties.get("name", caption(node, properties)),
                 "size": diameter(properties, graph.degree(node)),
             },
             "position": dict(zip("xy", placed[node], strict=True)),

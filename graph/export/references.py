@@ -12,7 +12,7 @@ from graph.export.quotes import day, identity, labelled, outlets
 from graph.export.values import one_line
 
 _BY = re.compile(r"^\s*(?:story |text |words )?by\b[:\s]*", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:;|&|\||/|,?\s+and\s+|,?\s+with\s+)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:(?:[;&|/]|\b(?:and|with)\b)\s*)+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\b(?:staff|writers?|reporters?|correspondents?|editors?|columnists?|bureau|chief|contributors?|special to|@)\b|@",
     re.IGNORECASE,
