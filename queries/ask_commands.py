@@ -1,6 +1,7 @@
 """``onrecord ask`` and ``export``: each question is a subcommand of both, whose options come from its header."""
 
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -50,7 +51,27 @@ class GraphFormat(StrEnum):
     """The writers of `graph.export`, named here so that the options need not load networkx."""
 
     graphml = "graphml"
+    gexf = "gexf"
+    cytoscape = "cytoscape"
     node_link = "node-link"
+    cypher = "cypher"
+    dot = "dot"
+    svg = "svg"
+    csv = "csv"
+    xlsx = "xlsx"
+    parquet = "parquet"
+    md = "md"
+    jsonld = "jsonld"
+    ftm = "ftm"
+    bibtex = "bibtex"
+    csl_json = "csl-json"
+
+
+_FORMATS_HELP = (
+    "How to write it; if left out, what the ending of --output says. Graphs: graphml, gexf, cytoscape, node-link, "
+    "cypher. Pictures: dot, svg. Tables: csv (pairs of speakers and policies), xlsx, parquet. Texts: md, bibtex and "
+    "csl-json (the articles as references). For other programs: jsonld (schema.org), ftm (FollowTheMoney)."
+)
 
 
 class QuestionGroup(typer.core.TyperGroup):
@@ -154,9 +175,11 @@ def list_questions(context: typer.Context, queries: Own = None) -> None:
 
 @export_app.callback()
 def export_questions(queries: Own = None) -> None:
-    """Write the subgraph that backs an answer to a file.
+    """Write the subgraph that backs an answer to a file: quotes, speakers, policies, topics, articles, outlets.
 
     Example: onrecord export who-said-what --policy "parking tax" -o graph.graphml
+
+    Example: onrecord export what-did-speaker-say --speaker osterby -o quotes.xlsx
     """
 
 
@@ -229,29 +252,39 @@ def question_in_words(
 
 def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]:
     def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
-        from graph.export import export
+        from graph.export import BINARY, export, exported, format_of
         from graph.subgraph import subgraph
 
-        format, output, quiet = rest.pop("format"), rest.pop("output"), rest.pop("quiet")
+        output, quiet = rest.pop("output"), rest.pop("quiet")
+        format = rest.pop("format") or format_of(output)
         report = Report(quiet=quiet)
         for note in notes:
             report.say(note)
-        if output == "-":
-            raise Failure("a graph is written to a file and not to standard output; name one by --output")
+        if output == "-" and format in BINARY and sys.stdout.isatty():
+            raise Failure(f"{format} is no text for a terminal; name a file by --output")
         with chosen_store(uri=store, user=user, password=password, database=database) as opened:
             rows = with_rows(answered(opened, query, rest))
             graph = subgraph(opened, rows)
         if not graph:
             raise Failure(f"{query.name} returns no quoteId or quoteIds, so there is no graph behind its answer")
+        if output == "-":
+            sys.stdout.buffer.write(exported(graph, format=format))
+            return
         export(graph, format=format, path=Path(output))
         report.say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, in {output}")
 
     output = {
         "format": (
-            Annotated[GraphFormat, typer.Option("--format", "-f", help="How to write the graph.")],
-            GraphFormat.graphml,
+            Annotated[
+                GraphFormat | None,
+                typer.Option("--format", "-f", help=_FORMATS_HELP, show_default=False),
+            ],
+            None,
         ),
-        "output": (Annotated[str, typer.Option("--output", "-o", help="The file to write.")], inspect.Parameter.empty),
+        "output": (
+            Annotated[str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")],
+            inspect.Parameter.empty,
+        ),
         "quiet": (Quiet, False),
     }
     return _with_options(command, query, output)

@@ -5,8 +5,10 @@ from typing import BinaryIO
 
 import networkx as nx
 
+from graph.export.values import in_order
+
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
     """Write a graph as ``{"directed", "multigraph", "nodes": […], "edges": […]}``, UTF-8."""
-    data = nx.node_link_data(graph, edges="edges")
-    stream.write(json.dumps(data, ensure_ascii=False, default=str, indent=1).encode())
+    data = nx.node_link_data(in_order(graph), edges="edges")
+    stream.write(json.dumps(data, ensure_ascii=False, default=str, indent=1).encode() + b"\n")

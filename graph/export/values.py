@@ -1,0 +1,59 @@
+"""What several formats share: the order of nodes and edges, and values as text."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import networkx as nx
+
+Properties = Mapping[str, Any]
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def nodes(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, Properties]]:
+    """The nodes in order of their keys, with the properties that have a value: the same graph gives the same file."""
+    return [(node, _told(graph.nodes[node])) for node in sorted(graph)]
+
+
+def edges(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, str, str, Properties]]:
+    """The edges in order of their ends and keys: start, end, key, and the properties that have a value."""
+    found = sorted(graph.edges(keys=True, data=True), key=lambda edge: (edge[0], edge[1], str(edge[2])))
+    return [(start, end, str(key), _told(properties)) for start, end, key, properties in found]
+
+
+def in_order(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """The same graph with nodes, edges and their properties in order, and without properties that have no value."""
+    ordered: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node, properties in nodes(graph):
+        ordered.add_node(node, **properties)
+    for start, end, key, properties in edges(graph):
+        ordered.add_edge(start, end, key=key, **properties)
+    return ordered
+
+
+def _told(properties: Properties) -> dict[str, Any]:
+    return {name: properties[name] for name in sorted(properties) if properties[name] is not None}
+
+
+def text(value: Any) -> str:
+    """A value as text: nothing for None, days as 2026-03-04, the items of a list joined by "; "."""
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def xml_text(value: Any) -> str:
+    """A value as text that XML 1.0 can hold: U+FFFD for what it cannot."""
+    return _NOT_XML.sub("\ufffd", text(value))
+
+
+def one_line(value: Any) -> str:
+    """A value as text on a line: a space for each run of line ends and control characters."""
+    return _CONTROL.sub(" ", text(value)).strip()
+
+
+def joined(values: Iterable[Any]) -> str:
+    """Values as text, each once, in their order, joined by "; "."""
+    return "; ".join(dict.fromkeys(filter(None, map(text, values))))

@@ -1,0 +1,111 @@
+"""What holds of every format."""
+
+import random
+import stat
+import time
+from datetime import date
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from graph.export import BINARY, ENDINGS, WRITERS, NotWritten, export, format_of
+from tests.conftest import Run
+from tests.graph.export.conftest import Graph, Written
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_the_same_graph_gives_the_same_bytes(seed_graph: "Graph[str]", written: Written, format: str) -> None:
+    shuffled: Graph[str] = nx.MultiDiGraph()
+    nodes, edges = list(seed_graph.nodes(data=True)), list(seed_graph.edges(keys=True, data=True))
+    random.Random(1).shuffle(nodes)
+    random.Random(2).shuffle(edges)
+    for node, properties in nodes:
+        shuffled.add_node(node, **dict(reversed(properties.items())))
+    for start, end, key, properties in edges:
+        shuffled.add_edge(start, end, key=key, **dict(reversed(properties.items())))
+    first = written(seed_graph, format)
+    assert written(shuffled, format) == first
+    assert len(first) > 1000
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_graphs_of_nothing_and_of_nodes_without_properties_are_written(written: Written, format: str) -> None:
+    assert written(nx.MultiDiGraph(), format) is not None
+    bare: Graph[str] = nx.MultiDiGraph([("Speaker/a", "Quote/b"), ("Quote/b", "Article/c")])
+    bare.add_node("Quote/q", label="Quote", text=None)
+    assert written(bare, format) is not None
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_hostile_texts_are_written(hostile_graph: "Graph[str]", written: Written, format: str) -> None:
+    data = written(hostile_graph, format)
+    if format not in BINARY:
+        assert "second line" in data.decode() or format in ("csv", "bibtex", "csl-json", "md", "dot", "svg")
+
+
+@pytest.fixture(scope="module")
+def large_graph() -> "Graph[str]":
+    """5,000 invented quotes: each of one of 1,500 speakers, about two of 200 policies, in one of 1,500 articles."""
+    chance = random.Random(1)
+    graph: Graph[str] = nx.MultiDiGraph()
+    for n in range(5000):
+        speaker, article = chance.randrange(1500), chance.randrange(1500)
+        day = date(2026, 1 + article % 12, 1 + article % 28)
+        graph.add_node(f"Quote/{n}", label="Quote", id=str(n), title=f"words {n}", text=f"words {n} " * 20,
+                       published=day, confidence=0.9, method="tagger", content=[n, n + 9], kind="direct")  # fmt: skip
+        graph.add_node(f"Speaker/{speaker}", label="Speaker", kind="Person", id=str(speaker), name=f"Speaker {speaker}")
+        graph.add_node(
+            f"Article/{article}", label="Article", id=str(article), title=f"Article {article}", published=day
+        )
+        graph.add_node(f"Outlet/{article % 30}", label="Outlet", name=f"Outlet {article % 30}")
+        graph.add_edge(f"Speaker/{speaker}", f"Quote/{n}", key="SAID", type="SAID", given=str(speaker), name="x")
+        graph.add_edge(f"Quote/{n}", f"Article/{article}", key="APPEARS_IN", type="APPEARS_IN", start=n, end=n + 9)
+        graph.add_edge(f"Article/{article}", f"Outlet/{article % 30}", key="PUBLISHED_BY", type="PUBLISHED_BY")
+        for policy in {chance.randrange(200), chance.randrange(200)}:
+            graph.add_node(f"Policy/{policy}", label="Policy", id=str(policy), name=f"Policy {policy}", aliases=[])
+            graph.add_edge(f"Quote/{n}", f"Policy/{policy}", key="ABOUT", type="ABOUT", given=str(policy), score=0.5)
+    return graph
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_five_thousand_quotes_take_seconds(large_graph: "Graph[str]", written: Written, format: str) -> None:
+    started = time.process_time()
+    assert len(written(large_graph, format)) > 10_000
+    assert time.process_time() - started < 30
+
+
+def test_endings_stand_for_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert set(ENDINGS.values()) == set(WRITERS)
+    assert format_of("a/Graph.GEXF") == "gexf"
+    assert format_of("refs.csl.json") == "csl-json"
+    assert format_of("graph.json") == "node-link"
+    for unknown in ("graph.out", "graph", "-"):
+        with pytest.raises(NotWritten, match="name one by --format: graphml, gexf, "):
+            format_of(unknown)
+
+
+def test_files_have_the_permissions_that_others_have(seed_graph: "Graph[str]", tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("")
+    export(seed_graph, format="csv", path=tmp_path / "new.csv")
+    assert stat.S_IMODE((tmp_path / "new.csv").stat().st_mode) == stat.S_IMODE((tmp_path / "other").stat().st_mode)
+    (tmp_path / "new.csv").chmod(0o640)
+    export(seed_graph, format="csv", path=tmp_path / "new.csv")
+    assert stat.S_IMODE((tmp_path / "new.csv").stat().st_mode) == 0o640
+
+
+def test_the_command_takes_the_format_from_the_ending(run: Run, seed_store: Path, tmp_path: Path) -> None:
+    question = ("export", "who-said-what", "--policy", "ferry subsidy plan", "--store", seed_store)
+    done = run(*question, "-o", "graph.gexf")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert b"gexf.net/1.3" in (tmp_path / "graph.gexf").read_bytes()
+    to_output = run(*question, "-o", "-", "-f", "csv")
+    assert to_output.stdout.startswith("Source,Target,")
+    assert to_output.stderr == ""
+    unknown = run(*question, "-o", "graph.out")
+    assert unknown.returncode == 1
+    assert "graph.out does not tell a format; name one by --format: graphml, gexf, cytoscape" in unknown.stderr
+    assert run(*question, "-o", "graph.gexf", "-f", "dot").returncode == 0
+    assert (tmp_path / "graph.gexf").read_text().startswith("digraph")
+    assert not list(tmp_path.glob(".*tmp"))
