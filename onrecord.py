@@ -9,6 +9,7 @@ import typer
 from extract import DEFAULT_MODEL
 from extract.commands import (
     ActChoice,
+    Columns,
     ExtendPolicies,
     ExtendTopics,
     Jobs,
@@ -17,6 +18,7 @@ from extract.commands import (
     Paths,
     Policies,
     Topics,
+    chosen_reading,
     chosen_schemes,
     extract_command,
 )
@@ -135,12 +137,15 @@ def add_command(
     policies: Policies = None,
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
+    columns: Columns = None,
     no_text: NoText = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
 
     Example: onrecord add seeds/articles
+
+    Example: onrecord add wire.xlsx --column text=story --column title=slug
     """
     from extract.articles import count_articles, read_articles
     from extract.pipeline import extract
@@ -151,13 +156,14 @@ def add_command(
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
+    reading = chosen_reading(columns)
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
         report.working() as step,
     ):
-        articles = read_articles(paths, on_problem=report.problem)
+        articles = read_articles(paths, on_problem=report.problem, reading=reading)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
         kept = (article.without_text() if no_text else article for article in found)
         watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
@@ -198,6 +204,7 @@ def evaluate_command(
     policies: Policies = None,
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
+    columns: Columns = None,
     quiet: Quiet = False,
 ) -> None:
     """Score quotes against gold attributions: figures by kind, and the articles that went worst.
@@ -220,7 +227,8 @@ def evaluate_command(
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
-    texts = read_articles(articles, on_problem=report.problem) if articles else ()
+    reading = chosen_reading(columns)
+    texts = read_articles(articles, on_problem=report.problem, reading=reading) if articles else ()
     marked = list(read_gold(gold, texts, on_problem=report.problem))
     if speakers is not None:
         marked = list(with_speakers(marked, read_speakers(speakers, on_problem=report.problem)))

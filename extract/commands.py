@@ -14,12 +14,23 @@ from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 
 if TYPE_CHECKING:
+    from extract.articles.reading import Reading
     from extract.topics.scheme import SchemeFiles
 
 Paths = Annotated[
     list[str],
     typer.Argument(
-        help="Articles: .txt, .html, .jsonl files, folders of them, or - for standard input.", metavar="PATH..."
+        help="Articles: files, folders of them, patterns in quotes (“news/**/*.html”), or - for standard input. "
+        "Known are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xlsx, .parquet, .docx, .pdf, .eml; .gz of text.",
+        metavar="PATH...",
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="What a table or JSON calls a field of its articles: text=body, title=headline. Usual names need none.",
     ),
 ]
 Model = Annotated[
@@ -59,6 +70,14 @@ def chosen_schemes(
     return files
 
 
+def chosen_reading(columns: list[str] | None) -> "Reading":
+    """How the options tell to read articles. Raises `Failure` for a column that is named wrongly."""
+    from extract.articles.columns import parse_columns
+    from extract.articles.reading import Reading
+
+    return Reading(columns=parse_columns(columns or ()))
+
+
 class ActChoice(StrEnum):
     """The acts of `extract.records.Act`, named here so that the options need not load the records."""
 
@@ -81,12 +100,15 @@ def extract_command(
     policies: Policies = None,
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
+    columns: Columns = None,
     no_text: NoText = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
 
     Example: onrecord extract seeds/articles -o quotes.jsonl
+
+    Example: onrecord extract wire.xlsx --column text=story --column title=slug
     """
     from extract.articles import count_articles, read_articles
     from extract.pipeline import extract
@@ -95,7 +117,7 @@ def extract_command(
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
-    articles = read_articles(paths, on_problem=report.problem)
+    articles = read_articles(paths, on_problem=report.problem, reading=chosen_reading(columns))
     found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"

@@ -12,17 +12,26 @@ from pydantic import ValidationError
 from extract.records import FORMAT, ArticleQuotes, Problem
 
 
-def parsed(lines: Iterable[str], name: str) -> Iterator[tuple[str, Any] | Problem]:
+def parsed(lines: Iterable[str | Problem], name: str) -> Iterator[tuple[str, Any] | Problem]:
     """Yield each line that is not blank, as its place ("NAME, line 3") and what it holds, or as a problem."""
     for number, line in enumerate(lines, start=1):
-        where = f"{name}, line {number}"
-        try:
-            if line.strip():
-                yield where, json.loads(line)
-        except json.JSONDecodeError as error:
-            yield Problem(input=where, reason=f"broken JSON: {error.msg} (column {error.colno})")
-        except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
-            yield Problem(input=where, reason=f"not JSON that can be read: {error}")
+        if isinstance(line, Problem):
+            yield line
+        elif line.strip():
+            where = f"{name}, line {number}"
+            data = parsed_json(line, where)
+            yield data if isinstance(data, Problem) else (where, data)
+
+
+def parsed_json(text: str, where: str) -> Any:
+    """What a JSON text holds, or the `Problem` with it, reported under `where`."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return Problem(input=where, reason=f"broken JSON: {error.msg} ({line}column {error.colno})")
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
+        return Problem(input=where, reason=f"not JSON that can be read: {error}")
 
 
 def json_lines(file: str, *, on_problem: Callable[[Problem], None]) -> Iterator[tuple[str, Any]]:

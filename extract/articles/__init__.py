@@ -3,25 +3,53 @@
 What cannot be read is reported as a `Problem` with its name and skipped; reading goes on.
 """
 
+import gzip
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
-from extract.articles import html, jsonl, text
+from extract.articles import csv, docx, eml, html, json, jsonl, markdown, parquet, pdf, text, xlsx
+from extract.articles.files import files_of
+from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled, too_long
 from extract.articles.reading import Found, Reader, Reading, Unreadable
-from extract.lines import count_lines
+from extract.articles.sniff import NAMES, is_binary, sniff
 from extract.records import Article, Problem
+
+__all__ = ["MAX_CHARACTERS", "READERS", "count_articles", "ending", "read_articles", "read_stream"]
 
 READERS: dict[str, Reader] = {
     ".txt": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
     ".html": html.read,
     ".htm": html.read,
+    ".json": json.read,
     ".jsonl": jsonl.read,
+    ".csv": csv.read,
+    ".tsv": csv.read,
+    ".xlsx": xlsx.read,
+    ".parquet": parquet.read,
+    ".docx": docx.read,
+    ".pdf": pdf.read,
+    ".eml": eml.read,
 }
+"""The reader of each ending. Those of text formats are known with .gz behind them, too."""
 
-MAX_CHARACTERS = 250_000
-"""Longer texts are no news article (this is a short book) and would need gigabytes to parse."""
+COUNTERS: dict[str, Callable[[BinaryIO], int | None]] = {
+    ".jsonl": jsonl.count,
+    ".csv": csv.count,
+    ".tsv": csv.count,
+    ".parquet": parquet.count,
+}
+"""How many articles a file holds, where it may be several and telling is quick."""
+
+UNCOUNTED = (".json", ".xlsx", ".gz")
+"""Endings of files that may hold several articles, too, which only reading tells."""
+
+TEXT = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".eml")
+BINARY = (".xlsx", ".parquet", ".docx", ".pdf")
 
 
 def read_articles(
@@ -31,7 +59,9 @@ def read_articles(
 
     Parameters
     ----------
-    paths : files, folders (searched for the known formats), or "-" for JSON Lines or plain text on standard input.
+    paths : files, folders and patterns ("news/**/*.html"), both searched for the known formats, or "-" for standard
+        input in any format that its first bytes tell: JSON, JSON Lines, HTML, PDF, Word, Excel, Parquet, gzip of text,
+        else plain text.
     on_problem : called with each input that was skipped.
     reading : how to read, where it is not as usual.
 
@@ -44,16 +74,10 @@ def read_articles(
     for path in [paths] if isinstance(paths, str | Path) else paths:
         for file in _files(path, on_problem):
             for found in _read_file(file, reading or Reading()):
+                if isinstance(found, Article):
+                    found = too_long(found, str(file)) or found
                 if isinstance(found, Problem):
                     on_problem(found)
-                elif len(found.text) > MAX_CHARACTERS:
-                    on_problem(
-                        Problem(
-                            input=str(file),
-                            reason=f"{len(found.text):,} characters are too many for one article (at most "
-                            f"{MAX_CHARACTERS:,}); split it into its articles, one a file or one a JSON line",
-                        )
-                    )
                 else:
                     yield found
 
@@ -63,42 +87,93 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
     number = 0
     for path in paths:
         for file in _files(path, lambda _: None):
-            lines = count_lines([str(file)]) if str(file) == "-" or Path(file).suffix.lower() == ".jsonl" else 1
-            if lines is None:
+            kind = "" if isinstance(file, str) else ending(file)
+            if isinstance(file, str) or kind.endswith(UNCOUNTED):
                 return None
-            number += lines
+            more: int | None = 1
+            if kind in COUNTERS:
+                try:
+                    with file.open("rb") as stream:
+                        more = COUNTERS[kind](stream)
+                except Exception:  # reading it will tell what is wrong
+                    more = None
+            if more is None:
+                return None
+            number += more
     return number
 
 
+def ending(file: Path) -> str:
+    """The ending by which a file is read, in lower case (".jsonl.gz"); "" if no reader knows it."""
+    last = file.suffix.lower()
+    if last == ".gz":
+        inner = Path(file.stem).suffix.lower()
+        return f"{inner}{last}" if inner in TEXT else ""
+    return last if last in READERS else ""
+
+
+def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> Iterator[Found]:
+    """Yield the articles of a stream that can be sought in and has the content that `ending` tells.
+
+    Whatever is wrong with it is a `Problem`, reported under `name`: no error is raised.
+    """
+    try:
+        if ending.endswith(".gz"):
+            with gzip.GzipFile(fileobj=stream, mode="rb") as packed, spooled(packed, limit=MAX_UNPACKED) as unpacked:
+                yield from read_stream(unpacked, name, ending.removesuffix(".gz") or sniff(unpacked), reading)
+            return
+        _check(stream, ending)
+        yield from READERS[ending](stream, name, reading)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Problem(input=name, reason=f"damaged or cut off ({error}); get the file anew")
+    except UnicodeDecodeError:
+        yield Problem(input=name, reason="its encoding is not recognised; save the file as UTF-8")
+    except (OSError, Unreadable) as error:
+        yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
+    except Exception as error:  # what a library makes of a hostile file must not cost the others
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        yield Problem(input=name, reason=f"cannot be read as {ending.lstrip('.').upper()} ({why})")
+
+
+def _check(stream: BinaryIO, ending: str) -> None:
+    """Raise `Unreadable` if the content is not of the kind that the ending tells."""
+    kind = sniff(stream)
+    if not stream.read(1):
+        raise Unreadable("the file is empty")
+    stream.seek(0)
+    if ending not in READERS:
+        raise Unreadable(f"{NAMES[kind]}, which cannot be read (known formats: {_FORMATS})")
+    if kind == ending:
+        return
+    hint = f"; give it the ending {kind}" if kind in READERS else ""
+    if ending in TEXT and is_binary(kind):
+        raise Unreadable(f"a binary file, not text: {NAMES[kind]}{hint}")
+    if ending in BINARY and not (kind == ".zip" and ending in (".docx", ".xlsx")):  # a ZIP that is cut off
+        if kind == ".txt":
+            raise Unreadable(f"its content is not that of {NAMES[ending]}")
+        raise Unreadable(f"not {NAMES[ending]} but {NAMES[kind]}{hint}")
+
+
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
-    if str(path) == "-":
-        yield "-"
-        return
-    path = Path(path)
-    if not path.is_dir():
-        yield path
-        return
-    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and file.is_file())
-    if not files:
-        on_problem(Problem(input=str(path), reason=f"no articles in this folder (known formats: {', '.join(READERS)})"))
-    yield from files
+    return files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
 
 
 def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
-    name = "standard input" if file == "-" else str(file)
+    name = "standard input" if isinstance(file, str) else str(file)
     try:
         if isinstance(file, str):
-            content = BytesIO(sys.stdin.buffer.read())
-            read = jsonl.read if content.getvalue().lstrip().startswith(b"{") else text.read
-            yield from read(content, name, reading)
-        elif file.suffix.lower() in READERS:
-            with file.open("rb") as stream:
-                yield from READERS[file.suffix.lower()](stream, name, reading)
+            with spooled(sys.stdin.buffer) as stream:
+                yield from read_stream(stream, name, sniff(stream), reading)
+        elif kind := ending(file):
+            with file.open("rb") as opened, opened if opened.seekable() else spooled(opened) as stream:
+                yield from read_stream(stream, name, kind, reading)
         else:
-            known = ", ".join(READERS)
-            why = f"no reader for {file.suffix or 'files without an ending'} (known formats: {known})"
+            why = f"no reader for {file.suffix or 'files without an ending'} (known formats: {_FORMATS})"
             yield Problem(input=name, reason=why if file.exists() else "no such file")
     except FileNotFoundError:
         yield Problem(input=name, reason="no such file")
-    except (OSError, Unreadable) as error:
-        yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
+    except OSError as error:
+        yield Problem(input=name, reason=error.strerror or str(error))
+
+
+_FORMATS = f"{', '.join(READERS)}; .gz of those that are text"

@@ -11,9 +11,13 @@ Found = Article | Problem
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs."""
+    """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs.
+
+    `depth` is how many files what is read lies in: a message that is attached to another lies in one.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    depth: int = 0
 
 
 Reader = Callable[[BinaryIO, str, Reading], Iterator[Found]]

@@ -1,10 +1,15 @@
+import gzip
 import json
+import os
+import subprocess
+import sys
 from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
-from extract.articles import MAX_CHARACTERS, read_articles
+from extract.articles import MAX_CHARACTERS, READERS, count_articles, read_articles
 from extract.records import Article, Problem
 
 
@@ -52,7 +57,29 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
         ("date.txt", b"---\npublished: yesterday\n---\nText.", "published"),
         ("broken.html", b"<<<html <p", "no article text found in this page"),
         ("long.txt", b"word " * 4_000_000, f"at most {MAX_CHARACTERS:,}"),
-        ("scan.pdf", b"%PDF", "no reader for .pdf (known formats: .txt, .html, .htm, .jsonl)"),
+        ("binary.html", bytes(range(256)) * 9, "a binary file"),
+        ("page.txt", b"\x89PNG\r\n\x1a\n\0\0", "a binary file, not text: a PNG picture"),
+        ("report.txt", b"%PDF-1.7\n", "a binary file, not text: a PDF; give it the ending .pdf"),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n\0\0", "not a PDF but a PNG picture"),
+        ("odd.pdf", b"Nothing of that kind", "its content is not that of a PDF"),
+        ("page.docx", b"<!DOCTYPE html><p>Hello", "not a Word document but a web page; give it the ending .html"),
+        ("old.docx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "an Office file that has a password, or of Word"),
+        ("old.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "an Office file that has a password, or of Word"),
+        ("table.xlsx", b"a,b\n1,2", "its content is not that of an Excel workbook"),
+        ("rows.parquet", b"{}\n{}", "not a Parquet table but JSON lines; give it the ending .jsonl"),
+        ("none.parquet", b"", "the file is empty"),
+        ("none.csv", b"\n", "the file is empty"),
+        ("none.jsonl", b"\n", "the file is empty"),
+        ("none.eml", b"No head.", "no e-mail message"),
+        ("cut.docx", b"PK\x03\x04" + bytes(90), "damaged or cut off"),
+        ("cut.xlsx", b"PK\x03\x04" + bytes(90), "damaged or cut off"),
+        ("cut.pdf", b"%PDF-1.7\n1 0 obj", "damaged or cut off"),
+        ("cut.parquet", b"PAR1" + bytes(90), "cannot be read as PARQUET"),
+        ("cut.txt.gz", gzip.compress(b"Good text. " * 99)[:-30], "damaged or cut off"),
+        ("plain.txt.gz", b"Good text.", "damaged or cut off"),
+        ("scan.tiff", b"II*", "no reader for .tiff (known formats: .txt, .md, .markdown, .html, .htm, .json, .jsonl,"),
+        ("scan.pdf.gz", b"II*", "no reader for .gz"),
+        ("noending", b"Good text.", "no reader for files without an ending"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
@@ -101,3 +128,115 @@ def test_broken_json_lines_are_named_by_number(tmp_path: Path) -> None:
     assert [problem.input.rpartition("line ")[2] for problem in problems] == ["2", "4", "5", "6"]
     reasons = " ".join(problem.reason for problem in problems)
     assert all(words in reasons for words in ("broken JSON", "text: Field required", "the article has no text"))
+
+
+def test_endings_in_capitals_and_packed_files(tmp_path: Path) -> None:
+    (tmp_path / "A.TXT").write_text("One.")
+    (tmp_path / "b.HTM").write_text(
+        f"<html><body><article><p>{'Two is a longer text. ' * 9}</p></article></body></html>"
+    )
+    (tmp_path / "c.txt.gz").write_bytes(gzip.compress(b"---\ntitle: T\n---\nThree."))
+    (tmp_path / "d.Jsonl.GZ").write_bytes(gzip.compress(b'{"text": "Four."}\n{"text": "Five."}'))
+    (tmp_path / "e.csv.gz").write_bytes(gzip.compress(b"text\nSix.\n"))
+    articles, problems = read(tmp_path)
+    assert [article.text.split()[0] for article in articles] == ["One.", "Two", "Three.", "Four.", "Five.", "Six."]
+    assert articles[2].title == "T"
+    assert not problems
+
+
+def test_one_article_that_is_too_long_costs_its_row_only(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"text\nOne.\n{'word ' * 60_000}\nThree.\n")
+    articles, (problem,) = read(tmp_path)
+    assert [article.text for article in articles] == ["One.", "Three."]
+    assert problem.input.endswith("a.csv, row 3")
+    assert f"at most {MAX_CHARACTERS:,}" in problem.reason
+
+
+def test_every_kind_of_file_may_hold_anything(tmp_path: Path) -> None:
+    contents = [
+        bytes(range(256)) * 40,
+        b"\0",
+        b"<" * 5000,
+        b"[" * 100_000,
+        b'{"text": ' * 50_000,
+        b'"' * 9000,
+        b"PK\x05\x06",
+    ]
+    contents += [
+        b"%PDF-1.7 \xff" + bytes(5000),
+        b"\xff\xfe\0",
+        b"PAR1" * 4000,
+        b"From: \xff\xff\nDate: \xff\n\n\xff",
+        b"\xef\xbb\xbf",
+    ]
+    files = []
+    for kind in READERS:
+        for number, content in enumerate(contents):
+            files.append(tmp_path / f"{number}{kind}")
+            files[-1].write_bytes(content)
+    (tmp_path / "good.txt").write_text("Good text.")
+    articles, problems = read(*files, tmp_path / "good.txt")
+    assert articles[-1].text == "Good text."
+    named = {problem.input.partition(", ")[0] for problem in problems}
+    assert len(files) - len(articles) <= len(named)
+
+
+@pytest.mark.parametrize("name", ["file.jsonl", "file.txt"])
+def test_a_pipe_with_a_name_is_read(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    writer = subprocess.Popen(["sh", "-c", f"printf '%s' '{{\"text\": \"One.\"}}' > {name}"], cwd=tmp_path)
+    (article,), problems = read(tmp_path / name)
+    assert "One." in article.text
+    assert not problems
+    assert writer.wait() == 0
+
+
+PAGE = f"<!DOCTYPE html><html><body><article><p>{'Two is longer. ' * 20}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        (b"Just text.", ["Just text."]),
+        (b"[Editor's note] Text.", ["[Editor's note] Text."]),
+        (b'{"text": "One."}\n{"text": "Two."}\n', ["One.", "Two."]),
+        (b'{"text": "One."}', ["One."]),
+        (b'\xef\xbb\xbf{"text": "One."}\n', ["One."]),
+        ('{"text": "Déjà."}\n{"text": "Vu."}\n'.encode("utf-16"), ["Déjà.", "Vu."]),
+        (b'[{"text": "One."},\n {"text": "Two."}]', ["One.", "Two."]),
+        (b'{"articles": [{"text": "One."}]}', ["One."]),
+        (b'{\n  "articles": [\n {"text": "One."}]}', ["One."]),
+        (PAGE.encode(), [("Two is longer. " * 20).strip()]),
+        (gzip.compress(b'{"text": "One."}\n{"text": "Two."}\n'), ["One.", "Two."]),
+    ],
+)
+def test_standard_input_is_read_as_what_it_is(monkeypatch: pytest.MonkeyPatch, data: bytes, texts: list[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
+    assert [article.text for article in read_articles("-", on_problem=print)] == texts
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"\x89PNG\r\n\x1a\n\0", "a PNG picture, which cannot be read"),
+        (b"PK\x03\x04\0\0", "a ZIP archive, which cannot be read"),
+        (b"\0\1\2", "a binary file"),
+    ],
+)
+def test_what_standard_input_cannot_be(monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
+    problems: list[Problem] = []
+    assert not list(read_articles("-", on_problem=problems.append))
+    assert [problem.input for problem in problems] == ["standard input"]
+    assert reason in problems[0].reason
+
+
+def test_how_many_articles_files_hold(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('text\n"Two\nlines."\nTwo.\n')
+    (tmp_path / "b.jsonl").write_text('{"text": "One."}\n')
+    (tmp_path / "c.md").write_text("One.")
+    assert count_articles([tmp_path]) == 4
+    assert count_articles([tmp_path / "*.csv"]) == 2
+    (tmp_path / "d.json").write_text("[]")
+    assert count_articles([tmp_path]) is None

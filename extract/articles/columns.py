@@ -1,0 +1,207 @@
+"""The fields of an article out of the columns of a table or the keys of a JSON object, whatever they are called."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from email.utils import parsedate_to_datetime
+from itertools import chain, repeat
+from typing import Any
+
+from pydantic import AliasChoices, ValidationError
+
+from extract.articles.decode import decode
+from extract.articles.limits import too_long
+from extract.articles.reading import Found, Unreadable
+from extract.failure import Failure
+from extract.records import FORMAT, Article, Problem
+
+SYNONYMS = {
+    "text": ("body", "content", "fulltext", "bodytext", "articletext", "articlebody", "maintext", "story", "article"),
+    "published": ("publishedat", "publishedon", "publisheddate", "publishdate", "publicationdate", "datepublished"),
+    "url": ("weburl", "articleurl", "uri"),
+    "outlet": ("publication", "newspaper", "site"),
+    "byline": ("authors", "creator", "writer", "reporter"),
+    "language": ("lang",),
+}
+"""Names that exports give to fields beside those that `Article` knows, in lower case and without spaces and signs."""
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def _known_names() -> dict[str, tuple[str, ...]]:
+    names = {}
+    for field, info in Article.model_fields.items():
+        alias = info.validation_alias
+        ours = [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else [field]
+        names[field] = (*map(_normal, ours), *SYNONYMS.get(field, ()))
+    return names
+
+
+NAMES = _known_names()
+"""The fields of `Article` with the names under which they are found, the likeliest first."""
+
+
+def parse_columns(choices: Iterable[str]) -> dict[str, str]:
+    """``["text=body"]`` as a mapping of fields to columns, for `Reading`. Raises `Failure`."""
+    columns = {}
+    for choice in choices:
+        field, _, column = choice.partition("=")
+        field = next((ours for ours, names in NAMES.items() if _normal(field) in names), "")
+        if not field or not column.strip():
+            raise Failure(f"--column {choice}: write FIELD=COLUMN, where FIELD is one of {', '.join(NAMES)}")
+        columns[field] = column.strip()
+    return columns
+
+
+def article_of(row: Any, where: str, columns: Mapping[str, str] | None = None) -> Found:
+    """The article that a row or an object is, or the problem with it, reported under `where`.
+
+    `columns` maps fields to the names that hold them ("fields.body" is a key in an object); a field that is not found
+    so is looked for under the names that are usual for it.
+    """
+    if isinstance(row, Mapping) and row.get("format") == FORMAT:
+        return Problem(input=where, reason="these are quotes already; load them by `onrecord load`")
+    if not isinstance(row, Mapping):
+        return Problem(input=where, reason=f"no article but {_kind(row)}; an article is an object with the key text")
+    fields = {}
+    for field, names in _found(row, columns or {}).items():
+        values = (_plain(_value(row, name), between="\n\n" if field == "text" else ", ") for name in names)
+        fields[field] = next((value for value in values if value not in (None, "")), "" if field == "text" else None)
+    try:
+        fields["published"] = _day(fields.get("published"))
+        article = Article.model_validate({field: value for field, value in fields.items() if value is not None})
+        return too_long(article, where) or article
+    except ValidationError as error:
+        problem = Problem.of(where, error)
+        if "text" not in fields:
+            return Problem(input=where, reason=f"{problem.reason}; {_how_to_name(row)}")
+        return problem
+    except ValueError as error:
+        return Problem(input=where, reason=f"published: {error}")
+
+
+def table_articles(
+    header: Sequence[str], rows: Iterable[tuple[str, Mapping[str, Any]] | Problem], columns: Mapping[str, str]
+) -> Iterator[Found]:
+    """Yield the articles of a table's rows, each with its place ("FILE, row 17"); blank rows are passed over.
+
+    Raises `Unreadable` if no column holds text. A bare number is taken for an article's id only if `columns` names its
+    column: the rows of every export are numbered from 1.
+    """
+    found = _found(dict.fromkeys(header), columns)
+    if "text" not in found:
+        raise Unreadable(_how_to_name(header))
+    for field in columns:
+        if field not in found:
+            raise Unreadable(f"there is no column {columns[field]!r} (columns: {_listed(header)})")
+    for found_row in rows:
+        if isinstance(found_row, Problem):
+            yield found_row
+            continue
+        where, row = found_row
+        if all(value is None or value == "" for value in row.values()):
+            continue
+        numbered = [name for name in found.get("id", ()) if "id" not in columns and _is_number(row.get(name))]
+        yield article_of({key: value for key, value in row.items() if key not in numbered}, where, columns)
+
+
+def row_of(header: Iterable[str], cells: Iterable[Any]) -> dict[str, Any]:
+    """A row by the names of its columns; of two columns with one name the first, and none without a name."""
+    row: dict[str, Any] = {}
+    for name, cell in zip(header, chain(cells, repeat(None)), strict=False):  # rows may be shorter than the header
+        if name:
+            row.setdefault(name, cell)
+    return row
+
+
+def columns_to_read(header: Sequence[str], columns: Mapping[str, str]) -> list[str]:
+    """Those columns of a table that may hold a field of an article, in their order."""
+    names = {name for names in _found(dict.fromkeys(header), columns).values() for name in names}
+    return [column for column in header if column in names or any(name.startswith(f"{column}.") for name in names)]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdigit())
+
+
+def _found(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, list[str]]:
+    """Where each field may be in a row: the name chosen for it first, then the usual ones."""
+    there: dict[str, str] = {}
+    for key in row:
+        there.setdefault(_normal(str(key)), key)
+    found = {}
+    for field, usual in NAMES.items():
+        names = [there[name] for name in usual if name in there]
+        if chosen := columns.get(field):
+            if chosen in row or chosen.partition(".")[0] in row:
+                names.insert(0, chosen)
+            elif _normal(chosen) in there:
+                names.insert(0, there[_normal(chosen)])
+        if names:
+            found[field] = names
+    return found
+
+
+def _value(row: Mapping[str, Any], name: str) -> Any:
+    if name in row:
+        return row[name]
+    value: Any = row
+    for key in name.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _plain(value: Any, *, between: str) -> Any:
+    """A value as an article takes it: a source may be an object with a name, authors may be a list."""
+    if isinstance(value, Mapping):
+        inner = (value.get(key) for key in ("name", "rendered", "main", "value"))
+        return next((one for one in inner if isinstance(one, str)), None)
+    if isinstance(value, list | tuple):
+        parts = (_plain(one, between=between) for one in value)
+        return between.join(str(part) for part in parts if part not in (None, ""))
+    if isinstance(value, bytes):
+        return decode(value)
+    if isinstance(value, str) and not value.strip():
+        return None
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _day(value: Any) -> Any:
+    """A day however it is written, if it can mean one day only; what is no day is left for `Article` to refuse."""
+    if not isinstance(value, str) or re.match(r"\s*\d{4}-", value):
+        return value
+    value = value.strip()
+    if written := re.fullmatch(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)", value):
+        return "-".join(written.groups())
+    if written := re.match(r"(\d\d?)[/.](\d\d?)[/.](\d{4})\b", value):
+        first, second, year = map(int, written.groups())
+        if first != second and max(first, second) <= 12:
+            raise ValueError(f"{value} can be two days; write it as {year}-{first:02}-{second:02} (year, month, day)")
+        return date(year, *((first, second) if first <= 12 else (second, first)))
+    try:
+        return parsedate_to_datetime(value).date()
+    except ValueError:
+        pass
+    if not (re.search(r"[^\W\d_]{3}", value) and re.search(r"\b\d{4}\b", value)):
+        return value
+    import dateparser  # slow to load: only for days in words
+
+    found = dateparser.parse(value, languages=["en"], settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]})
+    return found.date() if found else value
+
+
+def _how_to_name(names: Iterable[Any]) -> str:
+    return f"nothing here is called text (but {_listed(names)}); name what holds it by --column text=NAME"
+
+
+def _listed(names: Iterable[Any]) -> str:
+    short = [name if len(name) <= 30 else f"{name[:29]}…" for name in map(str, names) if name.strip()]
+    return ", ".join(short[:20]) + (f" and {len(short) - 20} more" if len(short) > 20 else "") or "nothing"
+
+
+def _kind(value: Any) -> str:
+    kinds = {str: "a string", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+    return kinds.get(type(value), "null")

@@ -1,0 +1,66 @@
+"""Word: the paragraphs of a document, those in tables too, as paragraphs that end in a blank line."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from extract.articles import office
+from extract.articles.limits import MIB
+from extract.articles.reading import Found, Reading
+from extract.records import Article, Problem
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+MAX_XML = 64 * MIB
+"""It is parsed whole."""
+
+_RUNS = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"
+"""Words that an editor put in are there, whether accepted or not; those that were struck out are not."""
+
+
+def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    """Yield the one article of a document: its body, without head, foot, notes and comments.
+
+    The title is the leading paragraph in the style Title or Heading 1, which is no part of the text then, else that of
+    the document's properties; these tell author, day of creation and language.
+    """
+    office.check(stream, most_xml=MAX_XML)
+    import docx
+
+    document = docx.Document(stream)
+    paragraphs = [(paragraph, text) for paragraph in _paragraphs(document) if (text := _text(paragraph)).strip()]
+    properties = document.core_properties
+    title = properties.title
+    if paragraphs and _is_title(paragraphs[0][0]):
+        title = paragraphs.pop(0)[1].strip()
+    text = "".join(f"{text}\n\n" for _, text in paragraphs)
+    if not any(map(str.isalnum, text)):
+        yield Problem(input=name, reason="no text in this document")
+        return
+    yield Article(
+        text=text,
+        title=title,
+        published=properties.created,
+        byline=properties.author,
+        language=properties.language,
+    )
+
+
+def _paragraphs(document: "Document") -> Iterator["Paragraph"]:
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    for element in document.element.body.iter(qn("w:p")):
+        if not element.xpath("ancestor::w:txbxContent"):
+            yield Paragraph(element, document)
+
+
+def _text(paragraph: "Paragraph") -> str:
+    from docx.text.run import Run
+
+    return "".join(Run(run, paragraph).text for run in paragraph._p.xpath(_RUNS))
+
+
+def _is_title(paragraph: "Paragraph") -> bool:
+    return paragraph.style is not None and paragraph.style.name in ("Title", "Heading 1")

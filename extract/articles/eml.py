@@ -1,0 +1,112 @@
+"""E-mail: a message's own text, and the articles attached to it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from email import policy
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.utils import parseaddr, parsedate_to_datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from extract.articles.decode import decode
+from extract.articles.html import article_of_page
+from extract.articles.limits import read_whole
+from extract.articles.reading import Found, Reading, Unreadable
+from extract.records import Article, Problem
+
+MAX_DEPTH = 8
+"""Of messages in messages."""
+
+
+def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    """Yield the article that a message is, then those attached to it, forwarded messages among them.
+
+    The plain text is taken if there is one, else the page; subject, sender and day become title, byline and date.
+    """
+    message = BytesParser(policy=policy.default).parsebytes(read_whole(stream))
+    assert isinstance(message, EmailMessage)
+    if not any(message.get_all(header) for header in ("From", "Date", "Subject", "Received", "Message-ID")):
+        raise Unreadable("no e-mail message: it has neither sender nor day nor subject")
+    yield from _of_message(message, name, reading)
+
+
+def _of_message(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
+    if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
+        raise Unreadable("encrypted; save the message without encryption")
+    attached = list(_attached(message, name, reading))
+    own = _own(message, name)
+    if isinstance(own, Article) or not attached:
+        yield own
+    yield from attached
+
+
+def _read_attached(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
+    try:
+        yield from _of_message(message, name, reading)
+    except Unreadable as error:
+        yield Problem(input=name, reason=str(error))
+
+
+def _own(message: EmailMessage, name: str) -> Found:
+    body = message.get_body(("plain", "html"))
+    text = _content(body) if body is not None else ""
+    page = None
+    if body is not None and body.get_content_type() == "text/html":
+        found = article_of_page(text, name)
+        if isinstance(found, Problem):
+            return found
+        text, page = found.text, found
+    if not any(map(str.isalnum, text)):
+        return Problem(input=name, reason="no text in this message")
+    display, address = parseaddr(_header(message, "From"))
+    return Article(
+        text=text,
+        title=_header(message, "Subject"),
+        published=_day(_header(message, "Date")),
+        byline=display or address,
+        url=page.url if page else None,
+        language=_header(message, "Content-Language").partition(",")[0],
+    )
+
+
+def _attached(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
+    from extract.articles import ending, read_stream  # which reads messages by this module
+
+    for part in message.iter_attachments():
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_content()
+            where = f"{name}, message {_header(inner, 'Subject') or 'without subject'}"
+            if reading.depth >= MAX_DEPTH:
+                yield Problem(input=where, reason=f"more than {MAX_DEPTH} messages inside one another")
+            else:
+                yield from _read_attached(inner, where, replace(reading, depth=reading.depth + 1))
+            continue
+        file = part.get_filename()
+        data = part.get_payload(decode=True)
+        if file and ending(Path(file)) and isinstance(data, bytes):
+            inside = replace(reading, depth=reading.depth + 1)
+            if inside.depth <= MAX_DEPTH:
+                yield from read_stream(BytesIO(data), f"{name}, attachment {file}", ending(Path(file)), inside)
+
+
+def _content(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    return decode(data, declared=part.get_content_charset()) if data else ""
+
+
+def _header(message: EmailMessage, header: str) -> str:
+    try:
+        return str(message.get(header) or "")
+    except Exception:  # the parser of headers has faults of its own on malformed ones
+        return ""
+
+
+def _day(written: str) -> date | None:
+    try:
+        return parsedate_to_datetime(written).date()
+    except ValueError:
+        return None

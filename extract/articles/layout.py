@@ -1,0 +1,120 @@
+"""Printed lines back into paragraphs: where a line ended only because the column did, it goes on.
+
+Coordinates are a page's, in points, from its lower left corner.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import quantiles
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print: its words, whether it ends in a hyphen (which is not among them), and the box around it."""
+
+    text: str
+    hyphen: bool
+    left: float
+    right: float
+    bottom: float
+    height: float
+
+
+Page = Sequence[Line]
+
+_EDGE = 2
+"""How many lines at the top and at the bottom of a page may be running heads and page numbers."""
+
+_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+
+
+def paragraphs(pages: Sequence[Page]) -> list[str]:
+    """The paragraphs of the pages, in their order, without heads, feet and numbers that most pages carry."""
+    pages = list(_without_running_heads(pages))
+    words = {word.casefold() for page in pages for line in page for word in re.findall(r"[\w-]+", line.text)}
+    leading = _leading(pages)
+    done: list[str] = []
+    last: Line | None = None
+    column: tuple[float, float] = (0, 0)
+    for page in pages:
+        for line in page:
+            if last is None or _begins_paragraph(last, line, column=column, leading=leading):
+                done.append(line.text)
+            elif last.hyphen:
+                done[-1] = _rejoined(done[-1], line.text, words)
+            else:
+                done[-1] += f" {line.text}"
+            last, column = line, _column(line, page)
+    if last is not None and last.hyphen:
+        done[-1] += "-"
+    return done
+
+
+def _without_running_heads(pages: Sequence[Page]) -> Iterator[Page]:
+    edges = [{_pattern(line) for line in _edge(page)} for page in pages]
+    number = Counter(pattern for edge in edges for pattern in edge)
+    heads = {pattern for pattern, count in number.items() if count >= max(2, len(pages) // 2)}
+    for page in pages:
+        running = {line for line in _edge(page) if _pattern(line) in heads}
+        yield [line for line in page if line not in running]
+
+
+def _edge(page: Page) -> list[Line]:
+    by_height = sorted(page, key=lambda line: -line.bottom)
+    return [*by_height[:_EDGE], *by_height[-_EDGE:]]
+
+
+def _pattern(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _leading(pages: Sequence[Page]) -> float:
+    """The usual distance between the lines of a paragraph."""
+    gaps = [
+        last.bottom - line.bottom
+        for page in pages
+        for last, line in pairwise(page)
+        if 0 < last.bottom - line.bottom < 4 * line.height
+    ]
+    return quantiles(gaps, n=5)[0] if len(gaps) > 1 else sum(gaps)
+
+
+def _column(line: Line, page: Page) -> tuple[float, float]:
+    """Left and right edge of the column that a line stands in."""
+    near = [other for other in page if other.left < line.right and line.left < other.right]
+    beside = [other for other in near if abs(other.left - line.left) < 4 * line.height] or [line]
+    return min(other.left for other in beside), max(other.right for other in beside)
+
+
+def _begins_paragraph(last: Line, line: Line, *, column: tuple[float, float], leading: float) -> bool:
+    """Whether a paragraph begins with `line`, which follows on `last` in `column`."""
+    if abs(last.height - line.height) > 0.15 * max(last.height, line.height):
+        return True
+    if last.hyphen:
+        return False
+    goes_on = line.text[:1].islower()
+    gap = last.bottom - line.bottom
+    if not -0.5 * line.height < gap < 4 * line.height:  # the next column or page
+        return not goes_on and bool(_SENTENCE_END.search(last.text))
+    if gap > 1.3 * leading or goes_on:
+        return gap > 1.3 * leading
+    indented = line.left - last.left > 0.5 * line.height and line.left - column[0] > 0.5 * line.height
+    return indented or _had_room(last, line, right=column[1])
+
+
+def _had_room(last: Line, line: Line, *, right: float) -> bool:
+    """Whether the first word of `line` would have fitted behind `last`: then the line was meant to end there."""
+    word = len(line.text.split(maxsplit=1)[0]) + 2
+    return word * (line.right - line.left) / max(len(line.text), 1) < right - last.right
+
+
+def _rejoined(before: str, after: str, words: set[str]) -> str:
+    """A word parted by a hyphen made whole; the hyphen stays where the document has the word with it elsewhere."""
+    first = re.search(r"[\w-]*$", before)
+    second = re.match(r"\w*", after)
+    compound = f"{first[0] if first else ''}-{second[0] if second else ''}"
+    hyphen = "-" if compound.casefold() in words or not after[:1].islower() else ""
+    return f"{before}{hyphen}{after}"

@@ -1,0 +1,41 @@
+"""What .docx and .xlsx have in common: they are ZIP archives of XML, which can be made to unpack without end."""
+
+import zipfile
+from typing import BinaryIO
+
+from extract.articles.limits import MIB
+from extract.articles.reading import Unreadable
+
+MAX_PARTS = 1024 * MIB
+"""What all the parts of a file may unpack to, pictures included."""
+
+
+def check(stream: BinaryIO, *, most_xml: int) -> None:
+    """Raise `Unreadable` for archives that are damaged, encrypted, too large unpacked, or hold entities in their XML.
+
+    `most_xml` is how many bytes of XML there may be. The stream is at its start afterwards. The sizes that an archive
+    tells are to be relied on: `zipfile` unpacks no more than them.
+    """
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = archive.infolist()
+            if any(part.flag_bits & 1 for part in parts):
+                raise Unreadable("protected by a password; save it without one")
+            xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+            if sum(part.file_size for part in parts) > MAX_PARTS or sum(part.file_size for part in xml) > most_xml:
+                raise Unreadable("unpacks to more than any article needs; split it, or save it as text")
+            if any(_declares_entities(archive, part) for part in xml):
+                raise Unreadable("its XML declares entities, which no office program writes; it is not safe to read")
+    except zipfile.BadZipFile as error:
+        raise Unreadable(f"damaged or cut off ({error}); get the file anew") from error
+    stream.seek(0)
+
+
+def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    last = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(MIB):
+            if b"<!DOCTYPE" in (last + chunk).replace(b"\0", b""):  # UTF-16, too
+                return True
+            last = chunk[-32:]
+    return False

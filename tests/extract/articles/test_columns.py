@@ -1,0 +1,79 @@
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from extract.articles.columns import article_of, parse_columns
+from extract.failure import Failure
+from extract.records import Article, Problem
+
+
+@pytest.mark.parametrize("name", ["text", "Text", "BODY", "Article Text", "full_text", "content"])
+def test_the_text_is_found_under_usual_names(name: str) -> None:
+    found = article_of({"Headline": "T", "Published At": "2026-03-04", "Authors": ["A", "B"], name: "Hello."}, "row 2")
+    assert isinstance(found, Article)
+    assert (found.text, found.title, found.published, found.byline) == ("Hello.", "T", date(2026, 3, 4), "A, B")
+
+
+def test_a_chosen_column_goes_before_the_usual_names_and_may_lie_in_an_object() -> None:
+    row = {"text": "Summary.", "fields": {"bodyText": "Hello."}, "source": {"id": None, "name": "Gazette"}}
+    found = article_of(row, "item 1", {"text": "fields.bodyText"})
+    assert isinstance(found, Article)
+    assert (found.text, found.outlet) == ("Hello.", "Gazette")
+    assert article_of({"text": "Hello.", "body": ""}, "", {"text": "body"}) == article_of({"text": "Hello."}, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        *(
+            (written, date(2026, 3, 14))
+            for written in ("2026-03-14", "2026-03-14T10:15:00Z", "2026-03-14 10:15", "20260314")
+        ),
+        *((written, date(2026, 3, 14)) for written in ("14/3/2026", "3/14/2026", "14.03.2026", "2026/03/14")),
+        *(
+            (written, date(2026, 3, 14))
+            for written in ("March 14, 2026", "14 Mar 2026", "Sat, 14 Mar 2026 10:15:00 GMT")
+        ),
+        (datetime(2026, 3, 14, 10, 15), date(2026, 3, 14)),
+        (float("nan"), None),
+        (" ", None),
+    ],
+)
+def test_days_however_they_are_written(written: Any, day: date | None) -> None:
+    found = article_of({"text": "Hello.", "date": written}, "row 2")
+    assert isinstance(found, Article), found
+    assert found.published == day
+
+
+@pytest.mark.parametrize("written", ["yesterday", "03/04/2026", "March", "2026-02-30", "31/2/2026", "soon", "14"])
+def test_what_is_no_day_or_may_be_two(written: str) -> None:
+    found = article_of({"text": "Hello.", "date": written}, "row 2")
+    assert isinstance(found, Problem)
+    assert found.reason.startswith("published")
+
+
+@pytest.mark.parametrize(
+    "row", [None, "Hello.", 3, True, ["Hello."], {}, {"title": "T"}, {"text": None}, {"text": "\ud800"}]
+)
+def test_what_is_no_article_is_named(row: Any) -> None:
+    found = article_of(row, "item 3")
+    assert isinstance(found, Problem)
+    assert found.input == "item 3"
+
+
+def test_a_row_without_text_tells_what_there_is() -> None:
+    found = article_of({"slug": "T", "words": "Hello."}, "item 3")
+    assert isinstance(found, Problem)
+    assert "slug, words" in found.reason and "--column text=NAME" in found.reason
+
+
+def test_columns_are_chosen_by_any_name_of_the_field() -> None:
+    chosen = ["text=Body = 2", "headline=h", "Byline=Written by"]
+    assert parse_columns(chosen) == {"text": "Body = 2", "title": "h", "byline": "Written by"}
+
+
+@pytest.mark.parametrize("choice", ["text", "text=", "=body", "words=body"])
+def test_a_choice_that_is_none_is_told(choice: str) -> None:
+    with pytest.raises(Failure, match="write FIELD=COLUMN, where FIELD is one of id, text, title"):
+        parse_columns([choice])
