@@ -12,10 +12,12 @@ from extract.commands import (
     ExtendPolicies,
     ExtendTopics,
     Jobs,
+    Limit,
     Model,
     NoText,
     Paths,
     Policies,
+    PrivateAddresses,
     Topics,
     chosen_schemes,
     extract_command,
@@ -113,6 +115,8 @@ def add_command(
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
     no_text: NoText = False,
+    limit: Limit = 50,
+    allow_private_addresses: PrivateAddresses = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -120,6 +124,7 @@ def add_command(
     Example: onrecord add seeds/articles
     """
     from extract.articles import count_articles, read_articles
+    from extract.articles.reading import Reading
     from extract.pipeline import extract
     from graph.knowledge import known_of
     from graph.load import load
@@ -133,7 +138,8 @@ def add_command(
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
-        articles = read_articles(paths, on_problem=report.problem)
+        reading = Reading(linked=limit, private_addresses=allow_private_addresses)
+        articles = read_articles(paths, on_problem=report.problem, reading=reading)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
         kept = (article.without_text() if no_text else article for article in found)
         watched = report.watched(kept, "articles", total=lambda: count_articles(paths))

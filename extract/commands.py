@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        help="Articles: .txt, .html, .jsonl files, folders of them, or - for standard input.", metavar="PATH..."
+        help="Articles: .txt, .html, .jsonl files, feeds, .warc, .zip, folders of them, addresses of the web "
+        "(https://…), or - for standard input.",
+        metavar="PATH...",
     ),
 ]
 Model = Annotated[
@@ -46,6 +48,10 @@ NoText = Annotated[
 ExtendPolicies = Annotated[
     bool, typer.Option("--extend-policies", help="Keep the built-in known policies beside those of --policies.")
 ]
+PrivateAddresses = Annotated[
+    bool, typer.Option("--allow-private-addresses", help="Read pages from hosts that are not public, too.")
+]
+Limit = Annotated[int, typer.Option("--limit", min=0, help="How many pages that a web feed links to are fetched.")]
 
 
 def chosen_schemes(
@@ -82,6 +88,8 @@ def extract_command(
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
     no_text: NoText = False,
+    limit: Limit = 50,
+    allow_private_addresses: PrivateAddresses = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -89,13 +97,15 @@ def extract_command(
     Example: onrecord extract seeds/articles -o quotes.jsonl
     """
     from extract.articles import count_articles, read_articles
+    from extract.articles.reading import Reading
     from extract.pipeline import extract
 
     report = Report(quiet=quiet)
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
-    articles = read_articles(paths, on_problem=report.problem)
+    reading = Reading(linked=limit, private_addresses=allow_private_addresses)
+    articles = read_articles(paths, on_problem=report.problem, reading=reading)
     found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"

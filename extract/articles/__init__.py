@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
-from extract.articles import html, jsonl, text
+from extract.articles import archive, feed, html, jsonl, text, warc, web
 from extract.articles.reading import Found, Reader, Reading, Unreadable
 from extract.lines import count_lines
 from extract.records import Article, Problem
@@ -18,7 +18,16 @@ READERS: dict[str, Reader] = {
     ".html": html.read,
     ".htm": html.read,
     ".jsonl": jsonl.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".xml": feed.read,
+    ".warc": warc.read,
+    ".warc.gz": warc.read,
+    ".zip": archive.read,
 }
+
+UNCOUNTED = {".rss", ".atom", ".xml", ".warc", ".warc.gz", ".zip"}
+"""Formats of many articles that are only counted by reading them."""
 
 MAX_CHARACTERS = 250_000
 """Longer texts are no news article (this is a short book) and would need gigabytes to parse."""
@@ -31,7 +40,8 @@ def read_articles(
 
     Parameters
     ----------
-    paths : files, folders (searched for the known formats), or "-" for JSON Lines or plain text on standard input.
+    paths : files, folders (searched for the known formats), addresses of the web (as text: "https://…"), or "-" for
+        JSON Lines or plain text on standard input.
     on_problem : called with each input that was skipped.
     reading : how to read, where it is not as usual.
     """
@@ -57,6 +67,8 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
     number = 0
     for path in paths:
         for file in _files(path, lambda _: None):
+            if web.is_address(file) or ending(str(file)) in UNCOUNTED:
+                return None
             lines = count_lines([str(file)]) if str(file) == "-" or Path(file).suffix.lower() == ".jsonl" else 1
             if lines is None:
                 return None
@@ -64,30 +76,37 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
     return number
 
 
+def ending(name: str) -> str:
+    """The ending by which a file's reader is known: "page.HTML" -> ".html", "crawl.warc.gz" -> ".warc.gz"; else ""."""
+    return next((known for known in READERS if name.lower().endswith(known)), "")
+
+
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
-    if str(path) == "-":
-        yield "-"
+    if str(path) == "-" or web.is_address(path):
+        yield str(path)
         return
     path = Path(path)
     if not path.is_dir():
         yield path
         return
-    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in READERS and file.is_file())
+    files = sorted(file for file in path.rglob("*") if ending(file.name) and file.is_file())
     if not files:
         on_problem(Problem(input=str(path), reason=f"no articles in this folder (known formats: {', '.join(READERS)})"))
     yield from files
 
 
 def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
-    name = "standard input" if file == "-" else str(file)
+    name = "standard input" if file == "-" else web.without_password(str(file)) if web.is_address(file) else str(file)
     try:
-        if isinstance(file, str):
+        if web.is_address(file):
+            yield from web.read(str(file), reading)
+        elif isinstance(file, str):
             content = BytesIO(sys.stdin.buffer.read())
             read = jsonl.read if content.getvalue().lstrip().startswith(b"{") else text.read
             yield from read(content, name, reading)
-        elif file.suffix.lower() in READERS:
+        elif ending(file.name):
             with file.open("rb") as stream:
-                yield from READERS[file.suffix.lower()](stream, name, reading)
+                yield from READERS[ending(file.name)](stream, name, reading)
         else:
             known = ", ".join(READERS)
             why = f"no reader for {file.suffix or 'files without an ending'} (known formats: {known})"

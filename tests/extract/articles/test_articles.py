@@ -52,7 +52,7 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
         ("date.txt", b"---\npublished: yesterday\n---\nText.", "published"),
         ("broken.html", b"<<<html <p", "no article text found in this page"),
         ("long.txt", b"word " * 4_000_000, f"at most {MAX_CHARACTERS:,}"),
-        ("scan.pdf", b"%PDF", "no reader for .pdf (known formats: .txt, .html, .htm, .jsonl)"),
+        ("scan.pdf", b"%PDF", "no reader for .pdf (known formats: .txt, .html, .htm, .jsonl"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
