@@ -6,7 +6,9 @@ with less are reported by their links; only `extract.articles.web` follows those
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -23,8 +25,10 @@ READABLE = {"text/html", "application/xhtml+xml", "text/plain"}
 
 BLOCKS = ("p", "div", "br", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "hr", "section")
 DROPPED = ("script", "style", "figure", "iframe")
+PARAGRAPH_END = "\u2029"
+"""Where a block begins or ends; a line feed is no more than a space in HTML."""
 
-FEED = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.DOTALL)
+FEED = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.DOTALL)
 """How a feed begins, also one that is served as something else."""
 
 
@@ -65,7 +69,11 @@ def entries(content: bytes, name: str, *, url: str | None = None) -> Iterator[En
     import feedparser  # loads its parsers and date formats: only where a feed is read
 
     # A stream, as feedparser opens what looks like a file's name or an address.
-    parsed = feedparser.parse(BytesIO(content), response_headers={"content-location": url} if url else None)
+    heads = {"content-location": url} if url else None
+    try:
+        parsed = feedparser.parse(BytesIO(content), response_headers=heads)
+    except Exception as error:  # feedparser raises whatever its parsing of broken text comes upon
+        raise Unreadable(f"a feed that cannot be parsed ({error})") from error
     if not parsed.get("version"):
         raise Unreadable("no feed (neither RSS nor Atom)")
     feed = parsed.feed
@@ -102,27 +110,24 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
         return ""
     if detail.get("type") == "text/plain":
         return str(detail["value"]).strip()
-    import lxml.html
+    from lxml import etree, html
 
-    root = lxml.html.fromstring(f"<div>{detail['value']}</div>")
-    for element in [*root.iter(*DROPPED)]:
-        element.drop_tree()
-    paragraph_end = "\u2029"  # not a line feed: in HTML that is a space
-    for element in root.iter(*BLOCKS):
-        element.text = paragraph_end + (element.text or "")
-        element.tail = paragraph_end + (element.tail or "")
-    paragraphs = (" ".join(paragraph.split()) for paragraph in root.text_content().split(paragraph_end))
+    root = html.fromstring(f"<div>{detail['value']}</div>")
+    etree.strip_elements(root, *DROPPED, with_tail=False)
+    text = ""
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if element.tag in BLOCKS:
+            text += PARAGRAPH_END
+        text += (element.text if event == "start" else element.tail) or ""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split(PARAGRAPH_END))
     return "\n".join(filter(None, paragraphs))
 
 
-def _day(item: Mapping[str, Any]) -> str | None:
-    """The day of publication where it was written: feedparser turns times into UTC, often the day after."""
+def _day(item: Mapping[str, Any]) -> date | None:
+    """The day as it was written: feedparser turns times into UTC, often the day after, and guesses at broken ones."""
     told = item.get("published") or item.get("updated") or ""
-    try:
-        return parsedate_to_datetime(told).date().isoformat()
-    except ValueError:
-        pass
-    if re.match(r"\d{4}-\d\d-\d\d", told):
-        return str(told[:10])
-    day = item.get("published_parsed") or item.get("updated_parsed")
-    return f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else None
+    with suppress(ValueError):
+        return parsedate_to_datetime(told).date()
+    with suppress(ValueError):
+        return date.fromisoformat(told[:10])
+    return None

@@ -13,6 +13,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from math import inf
 from pathlib import PurePosixPath
+from textwrap import shorten
 
 import httpcore
 import httpx
@@ -180,7 +181,7 @@ class Fetcher:
             raise Unreachable(f"no connection to {address.host}: {_cause(error)}") from error
         except httpcore.TimeoutException as error:
             raise Unreadable("no whole answer in time; try again later") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, UnicodeError) as error:
             raise Unreadable(f"broken answer ({_cause(error)}); try again later") from error
         finally:
             self._asked[address.host] = time.monotonic()
@@ -190,11 +191,12 @@ def checked(url: str) -> httpx.URL:
     """The address to ask for, without its fragment. Raises `Unreadable` if it is none that may be fetched."""
     try:
         address = httpx.URL(url)
+        host = address.host  # read here: decoding an international name may fail
     except (httpx.InvalidURL, ValueError) as error:
         raise Unreadable(f"no address of the web: {error}") from error
     if address.scheme not in ("http", "https"):
         raise Unreadable(f"{address.scheme or 'an address without a scheme'} is not read, only http and https are")
-    if not address.host:
+    if not host:
         raise Unreadable("the address names no host")
     if address.userinfo:
         raise Unreadable("addresses with a user name or password are not fetched; leave them out")
@@ -244,4 +246,5 @@ def _cause(error: Exception) -> str:
     cause = error.__cause__ or error.__context__  # httpcore raises its errors again without their cause
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"{cause.verify_message}; SSL_CERT_FILE names certificates of an authority of your own"
-    return (isinstance(cause, OSError) and cause.strerror) or str(error) or type(error).__name__
+    said = (isinstance(cause, OSError) and cause.strerror) or str(error) or type(error).__name__
+    return shorten(shown(said), 150, placeholder=" …")

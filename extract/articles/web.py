@@ -85,5 +85,5 @@ def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iter
         else:
             over += 1
     if over:
-        reason = f"{over:,} more entries are only linked to; --limit {reading.linked + over} fetches their pages, too"
+        reason = f"pages of entries that were not fetched: {over:,}; --limit {reading.linked + over} fetches all"
         yield Problem(input=name, reason=reason)

@@ -76,6 +76,19 @@ def test_a_description_as_long_as_an_article_is_one(words: int, articles: int) -
     assert (len(read_articles), len(problems)) == (articles, 1 - articles)
 
 
+@pytest.mark.parametrize("day", ["2026-13-45", "yesterday", "99999", "Tue, 45 Mar 2026 22:00:00 -0500"])
+def test_a_day_that_is_none_costs_no_article(day: str) -> None:
+    (article, *_), _ = found(RSS2.replace("Tue, 03 Mar 2026 22:00:00 -0500", day))
+    assert (article.text, article.published) == (PLAIN, None)
+
+
+def test_no_markup_of_a_text_breaks_the_reader() -> None:
+    odd = "<p>One\x01 &#1; &#xFFFE; &bogus;</div></p></div><!-- c -->two<?p i?> three<script>no</script> four<" * 50
+    (article, *_), _ = found(RSS2.replace(FULL, odd))
+    assert all(word in article.text for word in ("One", "two", "three", "four"))
+    assert "no" not in article.text
+
+
 def test_a_feed_that_breaks_off_keeps_its_entries_and_says_so() -> None:
     articles, problems = found(RSS2[: RSS2.index("<item><title>Told") + 40])
     assert [article.text for article in articles] == [PLAIN]
@@ -119,6 +132,8 @@ def test_entities_that_multiply_are_left_alone() -> None:
         ("<!-- by hand --> <rss>", True),
         ("<!DOCTYPE html><html>", False),
         ("The <rss> element", False),
+        ("<?a?>" * 800 + "<p>", False),
+        ("<!--" * 1000, False),
     ],
 )
 def test_how_a_feed_begins(begin: str, feed: bool) -> None:

@@ -1,7 +1,10 @@
 import gzip
 import json
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -99,6 +102,7 @@ def test_a_pace_without_end_is_refused(site: Site) -> None:
         ("http:///a", "names no host"),
         ("http://news.example:port/a", "no address of the web: Invalid port"),
         ("http://[::1/a", "no address of the web"),
+        ("http://xn--/a", "no address of the web: Malformed A-label"),
         ("http://xn--a.example\x00/a", "no address of the web"),
         (f"http://{'a' * 70}.example/a", "no address found|no address of the web"),
     ],
@@ -124,6 +128,7 @@ def test_redirects_lead_on(site: Site) -> None:
         ("http://[::1]/", "no public address"),
         ("//127.0.0.2/a", "127.0.0.2, which is no public address"),
         ("/closed", "asks programs to leave"),
+        ("http://xn--/", "broken answer|may not be fetched"),
         ("http://127.0.0.1:port/", "broken answer|may not be fetched"),
     ],
 )
@@ -228,6 +233,35 @@ def test_what_is_packed_counts_unpacked(site: Site) -> None:
 def test_a_body_that_breaks_off(site: Site) -> None:
     cut = site.answer("/b", lambda write: write(page()[:100]), Content_Length=str(len(page())))
     assert "broken answer" in refusal(cut)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        bytes(4),
+        b"HTTP/1.1 999999 X\r\n\r\n",
+        b"HTTP/1.1 101 Switching\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X" * 200_000,
+    ],
+)
+def test_what_is_no_http(answer: bytes) -> None:
+    def serve(server: socket.socket) -> None:
+        for reply in (b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n", answer):
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.recv(4096)
+                connection.sendall(reply)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=[server])
+        thread.start()
+        reason = refusal(f"http://127.0.0.1:{server.getsockname()[1]}/a")
+        thread.join()
+    assert reason.startswith("broken answer (")
+    assert len(reason) < 250
 
 
 def test_nobody_there(site: Site) -> None:

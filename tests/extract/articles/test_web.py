@@ -110,7 +110,7 @@ def test_of_a_long_feed_as_many_pages_as_wanted_are_fetched(site: Site) -> None:
     articles, (left,) = found(url, Reading(linked=3))
     assert [article.url for article in articles] == links[:3]
     assert left.input == url
-    assert left.reason == "1 more entries are only linked to; --limit 4 fetches their pages, too"
+    assert left.reason == "pages of entries that were not fetched: 1; --limit 4 fetches all"
 
 
 @pytest.mark.parametrize(
