@@ -67,7 +67,7 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
     number = 0
     for path in paths:
         for file in _files(path, lambda _: None):
-            if web.is_address(file) or ending(str(file)) in UNCOUNTED:
+            if web.is_address(file) or ending(Path(file)) in UNCOUNTED:
                 return None
             lines = count_lines([str(file)]) if str(file) == "-" or Path(file).suffix.lower() == ".jsonl" else 1
             if lines is None:
@@ -76,9 +76,9 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
     return number
 
 
-def ending(name: str) -> str:
-    """The ending by which a file's reader is known: "page.HTML" -> ".html", "crawl.warc.gz" -> ".warc.gz"; else ""."""
-    return next((known for known in READERS if name.lower().endswith(known)), "")
+def ending(file: Path) -> str:
+    """The ending by which a file is read, in lower case (".html", ".warc.gz"); "" if no reader knows it."""
+    return next((known for known in READERS if file.name.lower().endswith(known)), "")
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
@@ -89,7 +89,7 @@ def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[
     if not path.is_dir():
         yield path
         return
-    files = sorted(file for file in path.rglob("*") if ending(file.name) and file.is_file())
+    files = sorted(file for file in path.rglob("*") if ending(file) and file.is_file())
     if not files:
         on_problem(Problem(input=str(path), reason=f"no articles in this folder (known formats: {', '.join(READERS)})"))
     yield from files
@@ -104,9 +104,9 @@ def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
             content = BytesIO(sys.stdin.buffer.read())
             read = jsonl.read if content.getvalue().lstrip().startswith(b"{") else text.read
             yield from read(content, name, reading)
-        elif ending(file.name):
+        elif ending(file):
             with file.open("rb") as stream:
-                yield from READERS[ending(file.name)](stream, name, reading)
+                yield from READERS[ending(file)](stream, name, reading)
         else:
             known = ", ".join(READERS)
             why = f"no reader for {file.suffix or 'files without an ending'} (known formats: {known})"

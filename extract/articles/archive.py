@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
 
@@ -53,20 +53,20 @@ def read(stream: BinaryIO, name: str, reading: Reading, *, limits: Limits = Limi
         files = sorted((member for member in archive.infolist() if _is_file(member)), key=lambda file: file.filename)
         if len(files) > limits.members:
             raise Unreadable(f"{len(files):,} files in one archive (at most {limits.members:,}); split it")
-        files = [file for file in files if ending(file.filename)]
+        files = [file for file in files if ending(Path(file.filename))]
         if not files:
             raise Unreadable(f"no articles in this archive (known formats: {', '.join(READERS)})")
         left = limits.total
         for file in files:
             where = f"{name}/{shown(file.filename)}"
-            if ending(file.filename) == ".zip":
+            if ending(Path(file.filename)) == ".zip":
                 yield Problem(input=where, reason="an archive within an archive; unpack it and give it by itself")
                 continue
             try:
                 with _unpacked(archive, file, limits=limits, left=left) as content:
                     left -= content.seek(0, 2)
                     content.seek(0)
-                    yield from READERS[ending(file.filename)](content, where, reading)
+                    yield from READERS[ending(Path(file.filename))](content, where, reading)
             except _TooMuch:
                 raise
             except Unreadable as error:
@@ -76,7 +76,7 @@ def read(stream: BinaryIO, name: str, reading: Reading, *, limits: Limits = Limi
 def _is_file(member: zipfile.ZipInfo) -> bool:
     parts = [part for part in PurePosixPath(member.filename).parts if part != ".."]
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return not (member.is_dir() or hidden or stat.S_ISLNK(member.external_attr >> 16))
+    return bool(parts) and not (member.is_dir() or hidden or stat.S_ISLNK(member.external_attr >> 16))
 
 
 @contextmanager
