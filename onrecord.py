@@ -13,10 +13,12 @@ from extract.commands import (
     ExtendPolicies,
     ExtendTopics,
     Jobs,
+    Limit,
     Model,
     NoText,
     Paths,
     Policies,
+    PrivateAddresses,
     Topics,
     chosen_reading,
     chosen_schemes,
@@ -139,6 +141,8 @@ def add_command(
     extend_policies: ExtendPolicies = False,
     columns: Columns = None,
     no_text: NoText = False,
+    limit: Limit = 50,
+    allow_private_addresses: PrivateAddresses = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.

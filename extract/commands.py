@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        help="Articles: files, folders of them, patterns in quotes (“news/**/*.html”), or - for standard input. "
-        "Known are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xlsx, .parquet, .docx, .pdf, .eml; .gz of text.",
+        help="Articles: files, folders of them, patterns in quotes (“news/**/*.html”), addresses of the web "
+        "(https://…), or - for standard input. Known are .txt, .md, .html, .json, .jsonl, .csv, .tsv, .xlsx, .parquet, "
+        ".docx, .pdf, .eml, feeds, .warc and .zip; .gz of text.",
         metavar="PATH...",
     ),
 ]
@@ -57,6 +58,10 @@ NoText = Annotated[
 ExtendPolicies = Annotated[
     bool, typer.Option("--extend-policies", help="Keep the built-in known policies beside those of --policies.")
 ]
+PrivateAddresses = Annotated[
+    bool, typer.Option("--allow-private-addresses", help="Read pages from hosts that are not public, too.")
+]
+Limit = Annotated[int, typer.Option("--limit", min=0, help="How many pages that a web feed links to are fetched.")]
 
 
 def chosen_schemes(
@@ -70,12 +75,12 @@ def chosen_schemes(
     return files
 
 
-def chosen_reading(columns: list[str] | None) -> "Reading":
+def chosen_reading(columns: list[str] | None, *, linked: int = 0, private_addresses: bool = False) -> "Reading":
     """How the options tell to read articles. Raises `Failure` for a column that is named wrongly."""
     from extract.articles.columns import parse_columns
     from extract.articles.reading import Reading
 
-    return Reading(columns=parse_columns(columns or ()))
+    return Reading(columns=parse_columns(columns or ()), linked=linked, private_addresses=private_addresses)
 
 
 class ActChoice(StrEnum):
@@ -102,6 +107,8 @@ def extract_command(
     extend_policies: ExtendPolicies = False,
     columns: Columns = None,
     no_text: NoText = False,
+    limit: Limit = 50,
+    allow_private_addresses: PrivateAddresses = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -117,7 +124,8 @@ def extract_command(
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
-    articles = read_articles(paths, on_problem=report.problem, reading=chosen_reading(columns))
+    reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
+    articles = read_articles(paths, on_problem=report.problem, reading=reading)
     found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"

@@ -10,7 +10,23 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from extract.articles import csv, docx, eml, html, json, jsonl, markdown, parquet, pdf, text, xlsx
+from extract.articles import (
+    archive,
+    csv,
+    docx,
+    eml,
+    feed,
+    html,
+    json,
+    jsonl,
+    markdown,
+    parquet,
+    pdf,
+    text,
+    warc,
+    web,
+    xlsx,
+)
 from extract.articles.files import files_of
 from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled, too_long
 from extract.articles.reading import Found, Reader, Reading, Unreadable
@@ -34,6 +50,12 @@ READERS: dict[str, Reader] = {
     ".docx": docx.read,
     ".pdf": pdf.read,
     ".eml": eml.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".xml": feed.read,
+    ".warc": warc.read,
+    ".warc.gz": warc.read,
+    ".zip": archive.read,
 }
 """The reader of each ending. Those of text formats are known with .gz behind them, too."""
 
@@ -45,10 +67,10 @@ COUNTERS: dict[str, Callable[[BinaryIO], int | None]] = {
 }
 """How many articles a file holds, where it may be several and telling is quick."""
 
-UNCOUNTED = (".json", ".xlsx", ".gz")
+UNCOUNTED = (".json", ".xlsx", ".rss", ".atom", ".xml", ".warc", ".zip", ".gz")
 """Endings of files that may hold several articles, too, which only reading tells."""
 
-TEXT = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".eml")
+TEXT = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".eml", ".rss", ".atom", ".xml")
 BINARY = (".xlsx", ".parquet", ".docx", ".pdf")
 
 
@@ -59,9 +81,9 @@ def read_articles(
 
     Parameters
     ----------
-    paths : files, folders and patterns ("news/**/*.html"), both searched for the known formats, or "-" for standard
-        input in any format that its first bytes tell: JSON, JSON Lines, HTML, PDF, Word, Excel, Parquet, gzip of text,
-        else plain text.
+    paths : files, folders and patterns ("news/**/*.html"), both searched for the known formats, addresses of the web
+        (as text: "https://…"), or "-" for standard input in any format that its first bytes tell: JSON, JSON Lines,
+        HTML, a feed, PDF, Word, Excel, Parquet, WARC, ZIP, gzip of text, else plain text.
     on_problem : called with each input that was skipped.
     reading : how to read, where it is not as usual.
 
@@ -108,7 +130,7 @@ def ending(file: Path) -> str:
     last = file.suffix.lower()
     if last == ".gz":
         inner = Path(file.stem).suffix.lower()
-        return f"{inner}{last}" if inner in TEXT else ""
+        return f"{inner}{last}" if inner in TEXT or f"{inner}{last}" in READERS else ""
     return last if last in READERS else ""
 
 
@@ -118,7 +140,7 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
     Whatever is wrong with it is a `Problem`, reported under `name`: no error is raised.
     """
     try:
-        if ending.endswith(".gz"):
+        if ending.endswith(".gz") and ending not in READERS:
             with gzip.GzipFile(fileobj=stream, mode="rb") as packed, spooled(packed, limit=MAX_UNPACKED) as unpacked:
                 yield from read_stream(unpacked, name, ending.removesuffix(".gz") or sniff(unpacked), reading)
             return
@@ -155,13 +177,17 @@ def _check(stream: BinaryIO, ending: str) -> None:
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
+    if web.is_address(path):
+        return iter([str(path)])
     return files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
 
 
 def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
-    name = "standard input" if isinstance(file, str) else str(file)
+    name = "standard input" if file == "-" else web.without_password(str(file))
     try:
-        if isinstance(file, str):
+        if web.is_address(file):
+            yield from web.read(str(file), reading)
+        elif isinstance(file, str):
             with spooled(sys.stdin.buffer) as stream:
                 yield from read_stream(stream, name, sniff(stream), reading)
         elif kind := ending(file):
@@ -172,8 +198,8 @@ def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
             yield Problem(input=name, reason=why if file.exists() else "no such file")
     except FileNotFoundError:
         yield Problem(input=name, reason="no such file")
-    except OSError as error:
-        yield Problem(input=name, reason=error.strerror or str(error))
+    except (OSError, Unreadable) as error:
+        yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
 
 
 _FORMATS = f"{', '.join(READERS)}; .gz of those that are text"

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from extract.records import Article, Problem
+from extract.records import Article, Problem, short_hash
 
 Found = Article | Problem
 
@@ -13,11 +13,15 @@ Found = Article | Problem
 class Reading:
     """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs.
 
-    `depth` is how many files what is read lies in: a message that is attached to another lies in one.
+    `depth` is how many files what is read lies in: a message that is attached to another lies in one. Of the web:
+    `private_addresses` lets pages come from hosts that are not public, too; `linked` is how many pages that a feed only
+    links to are fetched.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    private_addresses: bool = False
+    linked: int = 50
 
 
 Reader = Callable[[BinaryIO, str, Reading], Iterator[Found]]
@@ -29,3 +33,18 @@ What is wrong with a part is a `Problem` among the articles; a reader raises `Un
 
 class Unreadable(ValueError):
     """A file that cannot be read; the message says why and what to do."""
+
+
+def completed(found: Found, fields: Mapping[str, Any]) -> Found:
+    """An article with `fields` where it has none of its own, and the id that goes with them; a problem as it is."""
+    if isinstance(found, Problem):
+        return found
+    own = found.model_dump(exclude_none=True)
+    if found.id == short_hash(found.url or found.text):
+        del own["id"]
+    return Article.model_validate({**fields, **own})
+
+
+def shown(name: str) -> str:
+    """A name out of somebody else's file, safe to print on a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)

@@ -5,6 +5,7 @@ import zipfile
 from typing import BinaryIO
 
 from extract.articles.decode import MARKS
+from extract.articles.feed import FEED
 
 HEAD = 8192
 
@@ -38,6 +39,8 @@ NAMES = {
     ".parquet": "a Parquet table",
     ".zip": "a ZIP archive",
     ".gz": "a gzip file",
+    ".warc": "a web archive",
+    ".rss": "a feed",
     ".png": "a PNG picture",
     ".jpg": "a JPEG picture",
     ".gif": "a GIF picture",
@@ -74,6 +77,10 @@ def sniff(stream: BinaryIO) -> str:
             return ending
     encoding = next((encoding for mark, encoding in MARKS.items() if head.startswith(mark)), "latin-1")
     text = head.decode(encoding, "ignore")
+    if text.startswith("WARC/"):
+        return ".warc"
+    if FEED.match(head):
+        return ".rss"
     if _PAGE.match(text):
         return ".html"
     return _json(text)
@@ -81,7 +88,7 @@ def sniff(stream: BinaryIO) -> str:
 
 def is_binary(ending: str) -> bool:
     """Whether files of the ending are no text."""
-    return ending not in (".html", ".json", ".jsonl", ".txt")
+    return ending not in (".html", ".json", ".jsonl", ".rss", ".txt", ".warc")
 
 
 def _json(text: str) -> str:

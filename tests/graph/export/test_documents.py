@@ -1,8 +1,6 @@
 """Markdown, JSON-LD, DOT and SVG: what their readers make of them."""
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -18,7 +16,6 @@ from graph.export.jsonld import urn
 from graph.export.markdown import escaped
 from graph.export.quotes import quotes
 from graph.export.values import edges, one_line
-from tests.browser.fixtures import chromium_page
 from tests.graph.export.conftest import HOSTILE, LINES, NAMES, Graph, Written
 
 SCHEMA = Namespace("https://schema.org/")
@@ -37,7 +34,9 @@ def test_markdown_has_every_quote_under_its_policy_and_speaker(seed_graph: "Grap
     ban = text.partition("## leaf-blower ban\n")[2].partition("\n## ")[0]
     omar = ban.partition("### Omar Castellane\n")[2].partition("\n### ")[0]
     assert "“I’m not against quiet,” … “I’m against a ban that only working people pay for.”" in omar
-    assert re.search(r"\[Leaf-blower ban clears committee .*\]\(https://\S+#:~:text=\S+\) · .*Harbor Gazette · 2026-03-27", omar)
+    assert re.search(
+        r"\[Leaf-blower ban clears committee .*\]\(https://\S+#:~:text=\S+\) · .*Harbor Gazette · 2026-03-27", omar
+    )
     assert re.search(r"confidence 0\.\d\d · by tagger; named", omar)
     told = shown(MarkdownIt().parse(text))
     assert {one_line(quote.node["text"]) for quote in quotes(seed_graph)} <= set(told)
@@ -55,7 +54,10 @@ def test_markdown_shows_hostile_texts_as_they_are(hostile_graph: "Graph[str]", w
     assert all(part.attrs["href"].startswith("https://news.example/") for part in inline if part.type == "link_open")
 
 
-@pytest.mark.parametrize("words", ["1. first", "2) second", "- a", "+ b", "= c", "# d", "> e", "* f", "    g", "```", "a\n\nb", "~~~", "|a|b|"])
+@pytest.mark.parametrize(
+    "words",
+    ["1. first", "2) second", "- a", "+ b", "= c", "# d", "> e", "* f", "    g", "```", "a\n\nb", "~~~", "|a|b|"],
+)
 def test_words_that_begin_as_markdown_does_stay_words(words: str) -> None:
     tokens = MarkdownIt().parse(escaped(words))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]

@@ -1,0 +1,151 @@
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from extract.articles import read_articles, web
+from extract.articles.reading import Reading
+from extract.records import Article, Problem
+from tests.conftest import Run
+from tests.extract.articles.site import Site, guest, page, serving_site
+
+ENTRY = "<item><title>{title}</title><link>{link}</link><pubDate>Tue, 03 Mar 2026 22:00:00 -0500</pubDate>{more}</item>"
+TEXT = "<content:encoded>&lt;p&gt;The whole text, she said.&lt;/p&gt;</content:encoded>"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving_site() as site:
+        yield site
+
+
+def found(url: str, reading: Reading | None = None) -> tuple[list[Article], list[Problem]]:
+    both = list(web.read(url, reading or Reading(), fetcher=guest()))
+    return (
+        [one for one in both if isinstance(one, Article)],
+        [one for one in both if isinstance(one, Problem)],
+    )
+
+
+def feed(*entries: str) -> str:
+    return (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>Harbor Gazette</title>{''.join(entries)}</channel></rss>"
+    )
+
+
+def test_a_page_is_read_as_a_saved_one_and_has_the_address_that_it_came_from(site: Site) -> None:
+    site.answer("/a", page())
+    (article,), problems = found(site.redirect("/old", "/a"))
+    assert "“We have waited for ten years" in article.text
+    assert "Home" not in article.text
+    assert (article.title, article.url) == ("Harbour road closes", f"{site.url}/a")
+    assert article.id == Article(text="x", url=article.url).id
+    assert not problems
+
+
+def test_a_page_that_names_its_address_keeps_it(site: Site) -> None:
+    head = '<link rel="canonical" href="https://gazette.example/road">'
+    (article,), _ = found(site.answer("/a", page(head=head)))
+    assert article.url == "https://gazette.example/road"
+
+
+def test_a_page_without_an_article_is_named(site: Site) -> None:
+    url = site.answer("/a", "<html><body></body></html>")
+    assert found(url)[1] == [Problem(input=url, reason="no article text found in this page")]
+
+
+def test_other_formats_go_to_their_readers(site: Site) -> None:
+    (article,), _ = found(site.answer("/a", "---\ntitle: A\n---\nWords.", "text/plain"))
+    assert (article.text, article.title, article.url) == ("Words.", "A", f"{site.url}/a")
+    lines = "\n".join(json.dumps({"text": text}) for text in ("One.", "Two."))
+    articles, _ = found(site.answer("/a.jsonl", lines, "text/plain"))
+    assert [(article.text, article.url) for article in articles] == [("One.", None), ("Two.", None)]
+
+
+@pytest.mark.parametrize("kind", ["application/rss+xml", "application/xml", "text/html", "text/plain"])
+def test_a_feed_gives_its_texts_and_the_pages_that_it_links_to(site: Site, kind: str) -> None:
+    site.answer("/linked", page("On the page"))
+    url = site.answer(
+        "/feed",
+        feed(
+            ENTRY.format(title="Whole", link=f"{site.url}/whole", more=TEXT),
+            ENTRY.format(title="In the feed", link="/linked", more="<description>Short.</description>"),
+        ),
+        kind,
+    )
+    (whole, linked), problems = found(url)
+    assert (whole.text, whole.url) == ("The whole text, she said.", f"{site.url}/whole")
+    assert "“We have waited for ten years" in linked.text
+    assert (linked.title, linked.url) == ("On the page", f"{site.url}/linked")
+    assert (linked.outlet, linked.published) == ("Harbor Gazette", date(2026, 3, 3)), "what the page does not tell"
+    assert not problems
+    assert site.pages_asked == ["/feed", "/linked"]
+
+
+def test_what_is_wrong_with_one_entry_costs_that_entry(site: Site) -> None:
+    site.answer("/c", page())
+    site.answer("/feed2", feed(ENTRY.format(title="C", link=f"{site.url}/c", more="")), "application/rss+xml")
+    links = [f"{site.url}/gone", "http://10.0.0.1/", "javascript:alert(1)", f"{site.url}/feed2", f"{site.url}/c"]
+    url = site.answer("/feed", feed(*(ENTRY.format(title="A", link=link, more="") for link in links), "<item/>"))
+    articles, problems = found(url)
+    assert [article.url for article in articles] == [f"{site.url}/c"]
+    reasons = {problem.input: problem.reason for problem in problems}
+    assert "404 Not Found" in reasons[f"{site.url}/gone"]
+    assert "no public address" in reasons["http://10.0.0.1/"]
+    assert f"give its link: {site.url}/c" in reasons[f"{site.url}/feed2, entry 1"], "feeds in feeds lead no further"
+    assert len(problems) == 5
+
+
+def test_of_a_long_feed_as_many_pages_as_wanted_are_fetched(site: Site) -> None:
+    links = [site.answer(f"/{number}", page(lead=str(number))) for number in range(4)]
+    url = site.answer("/feed", feed(*(ENTRY.format(title="A", link=link, more="") for link in links)))
+    articles, (left,) = found(url, Reading(linked=3))
+    assert [article.url for article in articles] == links[:3]
+    assert left.input == url
+    assert left.reason == "pages of entries that were not fetched: 1; --limit 4 fetches all"
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("https://a.example/", True),
+        ("HTTP://a.example", True),
+        ("ftp://a.example/", True),
+        ("file:///a", True),
+        ("a/b.html", False),
+        ("https:/a.example", False),
+        ("C:\\a.html", False),
+        ("-", False),
+    ],
+)
+def test_what_is_an_address(path: str, address: bool) -> None:
+    assert web.is_address(path) is address
+
+
+def test_addresses_stand_among_files_and_what_is_wrong_with_them_is_named(site: Site) -> None:
+    problems: list[Problem] = []
+    urls = [site.answer("/a", page()), "ftp://a.example/x.html", "http://ann:secret@a.example/"]
+    assert not list(read_articles(urls, on_problem=problems.append))
+    assert [problem.input for problem in problems] == [urls[0], urls[1], "http://a.example/"]
+    reasons = [problem.reason for problem in problems]
+    assert "127.0.0.1 is at 127.0.0.1, which is no public address; --allow-private-addresses" in reasons[0]
+    assert "ftp is not read" in reasons[1]
+    assert "user name or password" in reasons[2]
+
+
+def test_from_the_command_line(run: Run, site: Site) -> None:
+    site.answer("/robots.txt", "User-agent: *\nDisallow: /closed", "text/plain")
+    url = site.answer("/a", page(head='<meta name="date" content="2026-03-04">'))
+    done = run("extract", url, f"{site.url}/closed", "--allow-private-addresses")
+    assert done.returncode == 1
+    assert f"skipped: {site.url}/closed: the robots.txt of 127.0.0.1 asks programs to leave" in done.stderr
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert line["url"] == url
+    assert line["published"] == "2026-03-04"
+    assert any("we will not wait" in quote["text"] for quote in line["quotes"])
+    assert site.times[1] - site.times[0] >= 1, "a second between two requests"
+    refused = run("extract", url)
+    assert refused.returncode == 1
+    assert f"skipped: {url}: 127.0.0.1 is at 127.0.0.1, which is no public address" in refused.stderr
