@@ -70,7 +70,7 @@ def test_a_robots_txt_elsewhere_on_a_public_host_counts(site: Site) -> None:
     site.answer("/rules", "User-agent: *\nDisallow: /a", "text/plain")
     assert "asks programs to leave" in refusal(f"{site.url}/a")
     site.redirect("/robots.txt", "http://10.0.0.1/robots.txt")
-    assert "10.0.0.1, which is no public address" in refusal(f"{site.url}/a")
+    assert "10.0.0.1 is no public address" in refusal(f"{site.url}/a")
 
 
 def test_a_host_is_asked_at_its_own_pace(site: Site) -> None:
@@ -124,9 +124,9 @@ def test_redirects_lead_on(site: Site) -> None:
         ("file:///etc/passwd", "redirected to what may not be fetched: file is not read"),
         ("ftp://127.0.0.1/a", "ftp is not read"),
         ("http://ann:secret@127.0.0.1/a", "redirected to what may not be fetched: addresses with a user name"),
-        ("http://10.0.0.1/", "10.0.0.1 is at 10.0.0.1, which is no public address"),
+        ("http://10.0.0.1/", "10.0.0.1 is no public address"),
         ("http://[::1]/", "no public address"),
-        ("//127.0.0.2/a", "127.0.0.2, which is no public address"),
+        ("//127.0.0.2/a", "127.0.0.2 is no public address"),
         ("/closed", "asks programs to leave"),
         ("http://xn--/", "broken answer|may not be fetched"),
         ("http://127.0.0.1:port/", "broken answer|may not be fetched"),
@@ -212,7 +212,7 @@ def test_a_body_without_end_stops_at_the_limit(site: Site) -> None:
 def test_a_body_that_drips_stops_at_the_deadline(site: Site) -> None:
     started = time.monotonic()
     assert "no whole answer in time" in refusal(site.answer("/b", dripping), guest(deadline=0.3))
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 def test_heads_that_drip_stop_at_the_deadline(site: Site) -> None:
