@@ -33,6 +33,13 @@ class Limits:
     ratio: int = 200
 
 
+@dataclass(slots=True)
+class _Left:
+    """What the archive may still unpack to, in bytes; members that are refused count, too."""
+
+    size: int
+
+
 class _TooMuch(Unreadable):
     """The archive as a whole unpacks to too much."""
 
@@ -56,7 +63,7 @@ def read(stream: BinaryIO, name: str, reading: Reading, *, limits: Limits = Limi
         files = [file for file in files if ending(Path(file.filename))]
         if not files:
             raise Unreadable(f"no articles in this archive (known formats: {', '.join(READERS)})")
-        left = limits.total
+        left = _Left(limits.total)
         for file in files:
             where = f"{name}/{shown(file.filename)}"
             if ending(Path(file.filename)) == ".zip":
@@ -64,8 +71,6 @@ def read(stream: BinaryIO, name: str, reading: Reading, *, limits: Limits = Limi
                 continue
             try:
                 with _unpacked(archive, file, limits=limits, left=left) as content:
-                    left -= content.seek(0, 2)
-                    content.seek(0)
                     yield from read_stream(content, where, ending(Path(file.filename)), reading)
             except _TooMuch:
                 raise
@@ -80,7 +85,7 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
 
 
 @contextmanager
-def _unpacked(archive: zipfile.ZipFile, file: zipfile.ZipInfo, *, limits: Limits, left: int) -> Iterator[BinaryIO]:
+def _unpacked(archive: zipfile.ZipFile, file: zipfile.ZipInfo, *, limits: Limits, left: _Left) -> Iterator[BinaryIO]:
     """The content of a member, whole and checked. Raises `Unreadable` if there is none or too much."""
     with SpooledTemporaryFile(IN_MEMORY) as content:
         try:
@@ -96,7 +101,7 @@ def _unpacked(archive: zipfile.ZipFile, file: zipfile.ZipInfo, *, limits: Limits
         yield cast(BinaryIO, content)
 
 
-def _copy(packed: IO[bytes], content: IO[bytes], file: zipfile.ZipInfo, *, limits: Limits, left: int) -> None:
+def _copy(packed: IO[bytes], content: IO[bytes], file: zipfile.ZipInfo, *, limits: Limits, left: _Left) -> None:
     if file.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack gigabytes in one step
         raise Unreadable("packed by another method than deflate; pack it anew")
     size = 0
@@ -106,6 +111,7 @@ def _copy(packed: IO[bytes], content: IO[bytes], file: zipfile.ZipInfo, *, limit
             raise Unreadable(f"unpacks to more than {limits.member:,} bytes; unpack it and give it by itself")
         if size > 1 << 20 and size > limits.ratio * max(file.compress_size, 1):
             raise Unreadable(f"unpacks to more than {limits.ratio} times its size; no text does")
-        if size > left:
+        left.size -= len(part)
+        if left.size < 0:
             raise _TooMuch(f"unpacks to more than {limits.total:,} bytes; split it (read up to {shown(file.filename)})")
         content.write(part)

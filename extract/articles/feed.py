@@ -12,11 +12,15 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, BinaryIO
+from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
 from extract.articles.reading import Found, Reading, Unreadable, shown
 from extract.records import Article, Problem
+
+MAX_BYTES = 20_000_000
+"""Of a feed, whose parsing takes many times as much memory."""
 
 FULL_TEXT_WORDS = 150
 """A description (the element for summaries) of fewer words is one."""
@@ -42,7 +46,10 @@ class Entry:
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield an article, or a problem with its link, for each entry. Raises `Unreadable` if this is no feed."""
-    for number, entry in enumerate(entries(stream.read(), name), start=1):
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"larger than {MAX_BYTES:,} bytes, which no feed is")
+    for number, entry in enumerate(entries(content, name), start=1):
         if isinstance(entry, Problem):
             yield entry
         elif entry.text is None:
@@ -83,7 +90,7 @@ def entries(content: bytes, name: str, *, url: str | None = None) -> Iterator[En
             "outlet": _plain(feed.get("title_detail")),
             "published": _day(item),
             "byline": ", ".join(filter(None, (author.get("name") for author in item.get("authors", [])))),
-            "url": item.get("link"),
+            "url": _link(item, feed),
             "language": feed.get("language"),
         }
         yield Entry(_full_text(item), {field: value for field, value in fields.items() if value})
@@ -91,6 +98,12 @@ def entries(content: bytes, name: str, *, url: str | None = None) -> Iterator[En
     if hasattr(broken, "getLineNumber"):
         reason = f"the feed is broken ({broken.getMessage()}); what could be read of it was read"
         yield Problem(input=f"{name}, line {broken.getLineNumber()}", reason=reason)
+
+
+def _link(item: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:
+    with suppress(ValueError):  # brackets in the place of a host
+        return urljoin(feed.get("link", ""), item.get("link", "")) if item.get("link") else None
+    return None
 
 
 def _full_text(item: Mapping[str, Any]) -> str | None:

@@ -4,6 +4,7 @@ No cookies are kept, no user names and passwords are sent. The environment's pro
 names itself, so the address that is checked would not be the one that is read from.
 """
 
+import codecs
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ import httpcore
 import httpx
 from protego import Protego
 
+from extract.articles.decode import MARKS, encoding_of
 from extract.articles.network import Connections, Resolve, Transport, Unreachable, is_public, resolve
 from extract.articles.reading import Unreadable, shown
 
@@ -133,6 +135,8 @@ class Fetcher:
         content = _body(response, self._manners.size + 1)
         if len(content) > self._manners.size:
             raise Unreadable(f"larger than {self._manners.size:,} bytes; no news article is")
+        if ending != ".pdf" and (charset := response.charset_encoding):
+            content = _marked(content, charset)
         return Page(str(address), ending, content)
 
     def _rules_for(self, address: httpx.URL) -> Protego:
@@ -221,6 +225,14 @@ def _ending(address: httpx.URL, response: httpx.Response) -> str:
             "(only web pages, feeds, JSON, plain text and PDF)"
         )
     return ENDINGS[kind]
+
+
+def _marked(content: bytes, charset: str) -> bytes:
+    """A text in UTF-8 with a mark, which counts before what the text says of itself, as what the server says does."""
+    encoding, _ = encoding_of(content, declared=charset)
+    return (
+        codecs.BOM_UTF8 + content.decode(encoding).encode() if encoding not in ("utf-8", *MARKS.values()) else content
+    )
 
 
 def _body(response: httpx.Response, most: int) -> bytes:

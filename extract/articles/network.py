@@ -71,10 +71,8 @@ class Connections(httpcore.NetworkBackend):
             raise Unreachable(f"no address found for {host}; check its name and the connection") from error
         for address in addresses:
             if not self._allowed(address):
-                raise Unreachable(
-                    f"{host} is at {address}, which is no public address; "
-                    "--allow-private-addresses reads from it all the same"
-                )
+                where = host if host == address else f"{host} is at {address}, which"
+                raise Unreachable(f"{where} is no public address; --allow-private-addresses reads from it all the same")
         failed: Exception = httpcore.ConnectError("no address")
         for address in addresses:
             try:

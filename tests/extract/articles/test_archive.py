@@ -178,6 +178,12 @@ def test_limits_of_members_and_of_the_whole() -> None:
     assert len(taken) == 2
 
 
+def test_refused_members_count_to_the_whole() -> None:
+    bombs = zipped({f"{number}.txt": bytes(3_000_000) for number in range(4)})
+    with pytest.raises(Unreadable, match=r"unpacks to more than 2,500,000 bytes; split it \(read up to 2.txt\)"):
+        found(bombs, Limits(total=2_500_000))
+
+
 def test_members_that_overlap_count_each_time() -> None:
     """Names that all lead to the same packed bytes: the whole is what they unpack to together."""
     once = zipped({"0.txt": os.urandom(5000).hex()})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extract.articles import read_articles
-from extract.articles.feed import FEED, FULL_TEXT_WORDS, read
+from extract.articles.feed import FEED, FULL_TEXT_WORDS, MAX_BYTES, read
 from extract.articles.reading import Reading, Unreadable
 from extract.records import Article, Problem
 
@@ -55,6 +55,23 @@ def test_an_entry_with_its_whole_text_is_an_article(feed: str) -> None:
     assert article.url == "https://gazette.example/road"
     assert article.published == date(2026, 3, 3), "the day where it was written, not the next one of UTC"
     assert article.language in ("en", "en-us")
+
+
+def test_links_are_whole() -> None:
+    (article, *_), (short, _) = found(
+        RSS2.replace("<link>https://gazette.example/", "<link>/").replace(
+            "<link>/</link>", "<link>https://gazette.example/news/</link>"
+        )
+    )
+    assert article.url == "https://gazette.example/road"
+    assert short.reason.endswith("https://gazette.example/short")
+    (article, *_), _ = found(RSS2.replace("<link>https://gazette.example/road", "<link>http://[road"))
+    assert (article.text, article.url) == (PLAIN, None)
+
+
+def test_a_file_too_large_for_a_feed_is_not_parsed() -> None:
+    with pytest.raises(Unreadable, match="larger than 20,000,000 bytes"):
+        found(b"<corpus>" + bytes(MAX_BYTES))
 
 
 def test_entries_with_a_summary_are_told_by_their_links() -> None:

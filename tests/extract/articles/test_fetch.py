@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from extract.articles.decode import decode
 from extract.articles.fetch import Fetcher, Manners
 from extract.articles.reading import Unreadable
 from tests.extract.articles.site import Site, guest, page, serving_site
@@ -43,6 +44,11 @@ def test_robots_txt_is_obeyed_and_fetched_once(site: Site) -> None:
     assert site.asked == ["/robots.txt", "/private", "/a"]
 
 
+def test_the_character_set_that_the_server_tells_counts(site: Site) -> None:
+    url = site.answer("/a", "Мэр".encode("koi8-r"), kind="text/plain; charset=KOI8-R")
+    assert decode(guest().fetch(url).content) == "Мэр"
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_without_robots_txt_all_is_allowed(site: Site, status: int) -> None:
     site.answer("/robots.txt", "User-agent: *\nDisallow: /", status=status)
@@ -70,7 +76,7 @@ def test_a_robots_txt_elsewhere_on_a_public_host_counts(site: Site) -> None:
     site.answer("/rules", "User-agent: *\nDisallow: /a", "text/plain")
     assert "asks programs to leave" in refusal(f"{site.url}/a")
     site.redirect("/robots.txt", "http://10.0.0.1/robots.txt")
-    assert "10.0.0.1, which is no public address" in refusal(f"{site.url}/a")
+    assert "10.0.0.1 is no public address" in refusal(f"{site.url}/a")
 
 
 def test_a_host_is_asked_at_its_own_pace(site: Site) -> None:
@@ -124,9 +130,9 @@ def test_redirects_lead_on(site: Site) -> None:
         ("file:///etc/passwd", "redirected to what may not be fetched: file is not read"),
         ("ftp://127.0.0.1/a", "ftp is not read"),
         ("http://ann:secret@127.0.0.1/a", "redirected to what may not be fetched: addresses with a user name"),
-        ("http://10.0.0.1/", "10.0.0.1 is at 10.0.0.1, which is no public address"),
+        ("http://10.0.0.1/", "10.0.0.1 is no public address"),
         ("http://[::1]/", "no public address"),
-        ("//127.0.0.2/a", "127.0.0.2, which is no public address"),
+        ("//127.0.0.2/a", "127.0.0.2 is no public address"),
         ("/closed", "asks programs to leave"),
         ("http://xn--/", "broken answer|may not be fetched"),
         ("http://127.0.0.1:port/", "broken answer|may not be fetched"),
@@ -212,7 +218,7 @@ def test_a_body_without_end_stops_at_the_limit(site: Site) -> None:
 def test_a_body_that_drips_stops_at_the_deadline(site: Site) -> None:
     started = time.monotonic()
     assert "no whole answer in time" in refusal(site.answer("/b", dripping), guest(deadline=0.3))
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
 
 
 def test_heads_that_drip_stop_at_the_deadline(site: Site) -> None:

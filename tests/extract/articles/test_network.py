@@ -37,7 +37,7 @@ def test_public_addresses(address: str) -> None:
 )
 def test_every_way_to_write_a_private_address_is_refused(host: str) -> None:
     with serving_site() as site:
-        with pytest.raises(Unreadable, match="which is no public address; --allow-private-addresses"):
+        with pytest.raises(Unreadable, match="is no public address; --allow-private-addresses"):
             Fetcher(Manners(pause=0.0)).fetch(f"http://{host}:{site.port}/")
         assert not site.asked
 
