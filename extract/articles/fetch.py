@@ -230,9 +230,9 @@ def _ending(address: httpx.URL, response: httpx.Response) -> str:
 def _marked(content: bytes, charset: str) -> bytes:
     """A text in UTF-8 with a mark, which counts before what the text says of itself, as what the server says does."""
     encoding, _ = encoding_of(content, declared=charset)
-    return (
-        codecs.BOM_UTF8 + content.decode(encoding).encode() if encoding not in ("utf-8", *MARKS.values()) else content
-    )
+    if encoding in ("utf-8", *MARKS.values()):
+        return content
+    return codecs.BOM_UTF8 + content.decode(encoding).encode()
 
 
 def _body(response: httpx.Response, most: int) -> bytes:
