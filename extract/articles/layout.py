@@ -28,6 +28,9 @@ Page = Sequence[Line]
 _EDGE = 2
 """How many lines at the top and at the bottom of a page may be running heads and page numbers."""
 
+_COMPOUNDS = ("well-", "self-", "long-", "high-", "full-", "half-", "year-")
+"""Parts of compounds that are hardly ever a syllable."""
+
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
@@ -67,8 +70,8 @@ def _edge(page: Page) -> list[Line]:
     return [*by_height[:_EDGE], *by_height[-_EDGE:]]
 
 
-def _pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
+def _pattern(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.bottom)
 
 
 def _leading(pages: Sequence[Page]) -> float:
@@ -115,6 +118,7 @@ def _rejoined(before: str, after: str, words: set[str]) -> str:
     """A word parted by a hyphen made whole; the hyphen stays where the document has the word with it elsewhere."""
     first = re.search(r"[\w-]*$", before)
     second = re.match(r"\w*", after)
-    compound = f"{first[0] if first else ''}-{second[0] if second else ''}"
-    hyphen = "-" if compound.casefold() in words or not after[:1].islower() else ""
+    compound = f"{first[0] if first else ''}-{second[0] if second else ''}".casefold()
+    whole = compound in words or compound.startswith(_COMPOUNDS) or not after[:1].islower()
+    hyphen = "-" if whole else ""
     return f"{before}{hyphen}{after}"

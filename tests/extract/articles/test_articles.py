@@ -157,8 +157,8 @@ def test_every_kind_of_file_may_hold_anything(tmp_path: Path) -> None:
         bytes(range(256)) * 40,
         b"\0",
         b"<" * 5000,
-        b"[" * 100_000,
-        b'{"text": ' * 50_000,
+        b"[" * 20_000,
+        b'{"text": ' * 10_000,
         b'"' * 9000,
         b"PK\x05\x06",
     ]
