@@ -27,6 +27,7 @@ READERS: dict[str, Reader] = {
     ".htm": html.read,
     ".json": json.read,
     ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
     ".csv": csv.read,
     ".tsv": csv.read,
     ".xlsx": xlsx.read,
@@ -39,6 +40,7 @@ READERS: dict[str, Reader] = {
 
 COUNTERS: dict[str, Callable[[BinaryIO], int | None]] = {
     ".jsonl": jsonl.count,
+    ".ndjson": jsonl.count,
     ".csv": csv.count,
     ".tsv": csv.count,
     ".parquet": parquet.count,
@@ -48,7 +50,7 @@ COUNTERS: dict[str, Callable[[BinaryIO], int | None]] = {
 UNCOUNTED = (".json", ".xlsx", ".gz")
 """Endings of files that may hold several articles, too, which only reading tells."""
 
-TEXT = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".eml")
+TEXT = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".eml")
 BINARY = (".xlsx", ".parquet", ".docx", ".pdf")
 
 
@@ -116,8 +118,7 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
             with gzip.GzipFile(fileobj=stream, mode="rb") as packed, spooled(packed, limit=MAX_UNPACKED) as unpacked:
                 yield from read_stream(unpacked, name, ending.removesuffix(".gz") or sniff(unpacked), reading)
             return
-        _check(stream, ending)
-        yield from READERS[ending](stream, name, reading)
+        yield from READERS[_checked(stream, ending)](stream, name, reading)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Problem(input=name, reason=f"damaged or cut off ({error}); get the file anew")
     except UnicodeDecodeError:
@@ -129,16 +130,18 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
         yield Problem(input=name, reason=f"cannot be read as {ending.lstrip('.').upper()} ({why})")
 
 
-def _check(stream: BinaryIO, ending: str) -> None:
-    """Raise `Unreadable` if the content is not of the kind that the ending tells."""
+def _checked(stream: BinaryIO, ending: str) -> str:
+    """The ending, or that of the kind of JSON that it is. Raises `Unreadable` if the content is of another kind."""
     kind = sniff(stream)
     if not stream.read(1):
         raise Unreadable("the file is empty")
     stream.seek(0)
     if ending not in READERS:
         raise Unreadable(f"{NAMES[kind]}, which cannot be read (known formats: {_FORMATS})")
+    if {kind, ending} <= {".json", ".jsonl", ".ndjson"}:
+        return kind  # either is often called the other
     if kind == ending:
-        return
+        return ending
     hint = f"; give it the ending {kind}" if kind in READERS else ""
     if ending in TEXT and is_binary(kind):
         raise Unreadable(f"a binary file, not text: {NAMES[kind]}{hint}")
@@ -146,6 +149,7 @@ def _check(stream: BinaryIO, ending: str) -> None:
         if kind == ".txt":
             raise Unreadable(f"its content is not that of {NAMES[ending]}")
         raise Unreadable(f"not {NAMES[ending]} but {NAMES[kind]}{hint}")
+    return ending
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:

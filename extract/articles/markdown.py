@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from extract.articles.columns import article_of
 from extract.articles.decode import read_text
 from extract.articles.front_matter import parted
+from extract.articles.html import plain
 from extract.articles.limits import MAX_MARKED_UP
 from extract.articles.reading import Found, Reading
 
@@ -39,27 +40,10 @@ def _paragraphs(tokens: Sequence["Token"]) -> Iterator[str]:
         elif token.type in ("fence", "code_block"):
             yield token.content.rstrip("\n")
         elif token.type == "html_block":
-            yield _words(token.content)
+            yield plain(token.content)
 
 
 def _plain(tokens: Sequence["Token"]) -> str:
     signs = {"softbreak": " ", "hardbreak": "\n"}
     kept = ("text", "text_special", "code_inline")
     return "".join(token.content if token.type in kept else signs.get(token.type, "") for token in tokens)
-
-
-def _words(html: str) -> str:
-    """The words between tags: embeds, comments and scripts have none."""
-    from lxml import etree
-    from lxml.html import fragments_fromstring
-
-    try:
-        parts = fragments_fromstring(html)
-    except (etree.LxmlError, ValueError):
-        return ""
-    texts = (
-        part if isinstance(part, str) else "".join(part.xpath(".//text()[not(parent::script or parent::style)]"))
-        for part in parts
-        if isinstance(part, str) or part.tag not in ("script", "style", etree.Comment)
-    )
-    return "".join(texts).strip()

@@ -90,3 +90,15 @@ def test_a_folder_of_nothing_known_is_named(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     _, (problem,) = read(tmp_path)
     assert "no articles in this folder (known formats: .txt, .md" in problem.reason
+
+
+def test_what_programs_leave_beside_a_file_is_no_article(news: Path) -> None:
+    (news / "~$draft.docx").write_bytes(b"Ann")
+    for name in ("page.html", "page_files/frame.html", "own_files/y.txt"):
+        (news / name).parent.mkdir(exist_ok=True)
+        (news / name).write_text(
+            "y" if name.endswith("txt") else f"<html><body><p>{'Page, a long one. ' * 9}</p></body></html>"
+        )
+    articles, problems = read(news)
+    assert [article.text[:4] for article in articles] == ["a", "b", "c", "d", "e\n\n", "y", "Page"]
+    assert not problems

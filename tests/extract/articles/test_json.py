@@ -72,3 +72,12 @@ def test_what_is_no_json_of_articles(tmp_path: Path, text: str, reason: str) -> 
     articles, (problem,) = read(tmp_path)
     assert not articles
     assert reason in problem.reason
+
+
+def test_json_lines_that_are_called_json_and_the_other_way_round(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"text": "One."}\n{"text": "Two."}\n')
+    (tmp_path / "b.jsonl").write_text('[\n{"text": "Three."},\n{"text": "Four."}\n]')
+    (tmp_path / "c.ndjson").write_text('{"text": "Five."}\n{"text": \n')
+    articles, (problem,) = read(tmp_path)
+    assert [one.text for one in articles] == ["One.", "Two.", "Three.", "Four.", "Five."]
+    assert problem.input.endswith("c.ndjson, line 2")

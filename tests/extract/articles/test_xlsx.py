@@ -85,3 +85,12 @@ def test_what_is_hostile_is_named(tmp_path: Path) -> None:
     assert "declares entities" in entities and "declares entities" in also
     assert "cannot be read as XLSX" in broken
     assert "damaged or cut off" in cut
+
+
+def test_a_row_far_below_the_last_ends(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", Wire=[["text"], ["Hello."]])
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    row = b'<row r="99999999999999"><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    rewritten(file, "xl/worksheets/sheet1.xml", sheet.replace(b"</sheetData>", row))
+    assert article(file).text == "Hello."
