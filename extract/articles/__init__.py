@@ -116,7 +116,9 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
     try:
         if ending.endswith(".gz"):
             with gzip.GzipFile(fileobj=stream, mode="rb") as packed, spooled(packed, limit=MAX_UNPACKED) as unpacked:
-                yield from read_stream(unpacked, name, ending.removesuffix(".gz") or sniff(unpacked), reading)
+                if (inner := ending.removesuffix(".gz") or sniff(unpacked)) == ".gz":
+                    raise Unreadable("a gzip file in a gzip file; unpack it")
+                yield from read_stream(unpacked, name, inner, reading)
             return
         yield from READERS[_checked(stream, ending)](stream, name, reading)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -153,7 +155,7 @@ def _checked(stream: BinaryIO, ending: str) -> str:
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
-    return files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
+    yield from files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
 
 
 def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from email.utils import parsedate_to_datetime
+from html import unescape
 from itertools import chain, repeat
 from typing import Any
 
@@ -27,6 +28,8 @@ SYNONYMS = {
 }
 """Names that exports give to fields beside those that `Article` knows, in lower case and without spaces and signs."""
 
+MAX_DAY = 60
+"""Characters of a day; what is longer is none."""
 
 _MARKUP = re.compile(r"</(?:p|div|h\d|li|span)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 
@@ -82,6 +85,8 @@ def article_of(row: Any, where: str, columns: Mapping[str, str] | None = None) -
         values = (_plain(_value(row, name), between="\n\n" if field == "text" else ", ") for name in names)
         if field == "text":
             values = (_without_markup(name, value) for name, value in zip(names, values, strict=True))
+        if field == "title":
+            values = (unescape(value) if isinstance(value, str) else value for value in values)
         fields[field] = next((value for value in values if value not in (None, "")), "" if field == "text" else None)
     try:
         fields["published"] = _day(fields.get("published"))
@@ -101,8 +106,7 @@ def table_articles(
 ) -> Iterator[Found]:
     """Yield the articles of a table's rows, each with its place ("FILE, row 17"); blank rows are passed over.
 
-    Raises `Unreadable` if no column holds text. A bare number is taken for an article's id only if `columns` names its
-    column: the rows of every export are numbered from 1.
+    Raises `Unreadable` if no column holds text.
     """
     found = _found(dict.fromkeys(header), columns)
     if "text" not in found:
@@ -117,8 +121,14 @@ def table_articles(
         where, row = found_row
         if all(value is None or value == "" for value in row.values()):
             continue
-        numbered = [name for name in found.get("id", ()) if "id" not in columns and _is_number(row.get(name))]
-        yield article_of({key: value for key, value in row.items() if key not in numbered}, where, columns)
+        yield article_of(unnumbered(row, columns), where, columns)
+
+
+def unnumbered(row: Any, columns: Mapping[str, str]) -> Any:
+    """A row without an id that is a bare number, unless `columns` names it: every export numbers its rows from 1."""
+    if not isinstance(row, Mapping) or "id" in columns:
+        return row
+    return {key: value for key, value in row.items() if _normal(str(key)) != "id" or not _is_number(value)}
 
 
 def row_of(header: Iterable[str], cells: Iterable[Any]) -> dict[str, Any]:
@@ -191,7 +201,7 @@ def _without_markup(name: str, text: Any) -> Any:
 
 def _day(value: Any) -> Any:
     """A day however it is written, if it can mean one day only; what is no day is left for `Article` to refuse."""
-    if not isinstance(value, str) or re.match(r"\s*\d{4}-", value):
+    if not isinstance(value, str) or len(value) > MAX_DAY or re.match(r"\s*\d{4}-", value):
         return value
     value = value.strip()
     if written := re.fullmatch(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)", value):

@@ -79,7 +79,12 @@ def _walk(folder: Path, *, depth: int | None, on_problem: Callable[[Problem], No
         if depth is not None and level >= depth:
             folders.clear()
         folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN) and not _is_of_page(name, files))
-        yield from (where / name for name in files if not name.startswith(HIDDEN) and (where / name).is_file())
+        for name in files:
+            try:
+                if not name.startswith(HIDDEN) and (where / name).is_file():
+                    yield where / name
+            except OSError as error:  # a folder that lists its files and lets nobody at them
+                unreadable(error)
 
 
 def _is_of_page(folder: str, files: Sequence[str]) -> bool:

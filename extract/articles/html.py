@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from extract.articles.decode import read_text
-from extract.articles.limits import MAX_MARKED_UP
+from extract.articles.limits import MAX_PAGE
 from extract.articles.reading import Found, Reading, Unreadable
 from extract.records import Article, Problem
 
@@ -18,7 +18,7 @@ BLOCKS = (
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a page. Offsets count in the extracted text (paragraphs end in a line feed)."""
-    yield article_of_page(read_text(stream, marked_up=True, limit=MAX_MARKED_UP), name)
+    yield article_of_page(read_text(stream, marked_up=True, limit=MAX_PAGE), name)
 
 
 def article_of_page(page: str, name: str) -> Found:
@@ -57,5 +57,6 @@ def plain(fragment: str) -> str:
         inside, behind = (re.sub(r"[ \t\r\n\f]+", " ", text or "") for text in (element.text, element.tail))
         end = "\n\n" if element.tag in BLOCKS else ""
         element.text, element.tail = end + inside, ("\n" if element.tag == "br" else end) + behind
-    words = re.sub(r" *\n *", "\n", root.text_content())
+    words = re.sub(" {2,}", " ", root.text_content())
+    words = re.sub(" ?\n ?", "\n", words)
     return re.sub(r"\n{2,}", "\n\n", words).strip()

@@ -116,7 +116,7 @@ def _had_room(last: Line, line: Line, *, right: float) -> bool:
 
 def _rejoined(before: str, after: str, words: set[str]) -> str:
     """A word parted by a hyphen made whole; the hyphen stays where the document has the word with it elsewhere."""
-    first = re.search(r"[\w-]*$", before)
+    first = re.search(r"[\w-]*$", before[-60:])
     second = re.match(r"\w*", after)
     compound = f"{first[0] if first else ''}-{second[0] if second else ''}".casefold()
     whole = compound in words or compound.startswith(_COMPOUNDS) or not after[:1].islower()

@@ -7,7 +7,7 @@ from extract.articles.columns import article_of
 from extract.articles.decode import read_text
 from extract.articles.front_matter import parted
 from extract.articles.html import plain
-from extract.articles.limits import MAX_MARKED_UP
+from extract.articles.limits import MAX_MARKDOWN
 from extract.articles.reading import Found, Reading
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """
     from markdown_it import MarkdownIt
 
-    head, source = parted(read_text(stream, limit=MAX_MARKED_UP))
+    head, source = parted(read_text(stream, limit=MAX_MARKDOWN))
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(source)
     paragraphs = list(_paragraphs(tokens))
     if tokens and (tokens[0].type, tokens[0].tag) == ("heading_open", "h1"):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2_000
 
+_TOO_LONG = f"more than {MAX_CHARACTERS:,} characters are too many for one article; split it into its articles"
 _LINE_END = re.compile("\r\n|[\r\n\x02]")  # PDFium writes U+0002 for a hyphen at a line's end, and no line end then
 _HYPHENS = ("-", "‐", "\xad")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -52,7 +53,7 @@ def _article(document: "PdfDocument") -> Article:
         pages.append(list(_lines(page)))
         characters += sum(len(line.text) for line in pages[-1])
         if characters > MAX_CHARACTERS:
-            raise Unreadable(f"more than {MAX_CHARACTERS:,} characters are too many for one article; split it")
+            raise Unreadable(_TOO_LONG)
     found = paragraphs(pages)
     if not any(map(str.isalnum, "".join(found))):
         raise Unreadable("no text in it, only pictures of pages (a scan?); run text recognition (OCR) over it first")
@@ -73,6 +74,8 @@ def _lines(page: "PdfPage") -> Iterator[Line]:
     from pypdfium2.raw import FPDFText_GetUnicode
 
     text_page = page.get_textpage()
+    if text_page.count_chars() > 4 * MAX_CHARACTERS:
+        raise Unreadable(_TOO_LONG)
     characters = "".join(chr(FPDFText_GetUnicode(text_page, i)) for i in range(text_page.count_chars()))
     start = 0
     for end in _LINE_END.finditer(characters + "\n"):

@@ -12,7 +12,7 @@ from extract.articles.limits import MAX_LINE
 
 HEAD = 8192
 
-BINARY = {
+SIGNATURES = {
     b"PAR1": ".parquet",
     b"\x1f\x8b": ".gz",
     b"\x89PNG\r\n": ".png",
@@ -59,12 +59,12 @@ NAMES = {
 """What the formats are called."""
 
 _PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b",
+    r"(?:<!--.*?-->|<\?xml.*?\?>|\s)*+<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 _MESSAGE = re.compile(
-    r"(?=[\w-]+:)(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?(?:received|return-path|delivered-to|message-id|mime-version):",
+    r"(?=[\w-]+:)(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:received|return-path|delivered-to|message-id|mime-version):",
     re.IGNORECASE,
 )
 
@@ -80,7 +80,7 @@ def sniff(stream: BinaryIO) -> str:
         return ".pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_archive(stream)
-    for start, ending in BINARY.items():
+    for start, ending in SIGNATURES.items():
         if head.startswith(start):
             return ending
     encoding = next((encoding for mark, encoding in MARKS.items() if head.startswith(mark)), "latin-1")

@@ -170,6 +170,7 @@ def test_every_kind_of_file_may_hold_anything(tmp_path: Path) -> None:
         b"From: \xff\xff\nDate: \xff\n\n\xff",
         b"\xef\xbb\xbf",
     ]
+    contents += [b"<!---->" * 1000, b"A: b\r\n" * 1000, gzip.compress(gzip.compress(b"Hello."))]
     files = []
     for kind in READERS:
         for number, content in enumerate(contents):
@@ -228,6 +229,7 @@ def test_standard_input_is_read_as_what_it_is(monkeypatch: pytest.MonkeyPatch, d
         (b"\x89PNG\r\n\x1a\n\0", "a PNG picture, which cannot be read"),
         (b"PK\x03\x04\0\0", "a ZIP archive, which cannot be read"),
         (b"\0\1\2", "a binary file"),
+        (gzip.compress(gzip.compress(b"Hello.")), "a gzip file in a gzip file"),
     ],
 )
 def test_what_standard_input_cannot_be(monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str) -> None:

@@ -46,6 +46,13 @@ def test_a_page_is_read_as_a_page(tmp_path: Path) -> None:
     assert found.title == "Tax — falls"
 
 
+def test_the_page_is_read_where_the_plain_text_is_blank(tmp_path: Path) -> None:
+    mail = message(" \n")
+    mail.add_alternative(PAGE, subtype="html")
+    (tmp_path / "a.eml").write_bytes(bytes(mail))
+    assert article(tmp_path).text.startswith("“Never,” the mayor’s office said")
+
+
 def test_what_is_attached_is_read_too(tmp_path: Path) -> None:
     inner = message("Forwarded text.\n", Subject="Inner")
     inner.add_attachment("---\ntitle: Third\n---\nAttached text.", filename="a.MD")
