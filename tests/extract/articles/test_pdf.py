@@ -85,3 +85,25 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert "more than 250,000 characters" in reasons[1]
     assert "damaged or cut off" in reasons[2]
     assert "protected by a password" in reasons[3]
+
+
+def test_the_day_of_a_page_printed_from_a_browser_is_not_the_articles(tmp_path: Path) -> None:
+    file = printed(tmp_path / "a.pdf", "Hello.", head=DOCUMENT)
+    assert article(file).published == date(2026, 3, 4)
+    file.write_bytes(file.read_bytes().replace(b"Typst 0.15", b"Skia/PDF 1"))
+    found = article(file)
+    assert (found.text, found.published) == ("Hello.\n\n", None)
+
+
+def test_a_newspaper_page_with_head_and_columns(tmp_path: Path) -> None:
+    page = "#set page(width: 21cm, height: 24cm, margin: 2cm, header: [THE GAZETTE #h(1fr) 1])\n"
+    head = [
+        "#text(size: 24pt)[A very long headline that goes over more than one single line]",
+        "By Jo Bell, Staff Writer",
+    ]
+    body = "#columns(3)[\n#set par(justify: true, first-line-indent: 1em, spacing: 0.65em)\n" + "\n\n".join(PARAGRAPHS)
+    found = article(
+        printed(tmp_path / "a.pdf", *head, body + "\n]", head=page + '#set text(size: 9.5pt, lang: "en")\n')
+    )
+    headline = "A very long headline that goes over more than one single line"
+    assert found.text == text_of(["THE GAZETTE 1", headline, "By Jo Bell, Staff Writer", *PARAGRAPHS])
