@@ -43,6 +43,7 @@ READERS: dict[str, Reader] = {
     ".htm": html.read,
     ".json": json.read,
     ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
     ".csv": csv.read,
     ".tsv": csv.read,
     ".xlsx": xlsx.read,
@@ -61,6 +62,7 @@ READERS: dict[str, Reader] = {
 
 COUNTERS: dict[str, Callable[[BinaryIO], int | None]] = {
     ".jsonl": jsonl.count,
+    ".ndjson": jsonl.count,
     ".csv": csv.count,
     ".tsv": csv.count,
     ".parquet": parquet.count,
@@ -70,7 +72,10 @@ COUNTERS: dict[str, Callable[[BinaryIO], int | None]] = {
 UNCOUNTED = (".json", ".xlsx", ".rss", ".atom", ".xml", ".warc", ".zip", ".gz")
 """Endings of files that may hold several articles, too, which only reading tells."""
 
-TEXT = (".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".csv", ".tsv", ".eml", ".rss", ".atom", ".xml")
+TEXT = (
+    *(".txt", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".eml"),
+    *(".rss", ".atom", ".xml"),
+)
 BINARY = (".xlsx", ".parquet", ".docx", ".pdf")
 
 
@@ -142,10 +147,11 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
     try:
         if ending.endswith(".gz") and ending not in READERS:
             with gzip.GzipFile(fileobj=stream, mode="rb") as packed, spooled(packed, limit=MAX_UNPACKED) as unpacked:
-                yield from read_stream(unpacked, name, ending.removesuffix(".gz") or sniff(unpacked), reading)
+                if (inner := ending.removesuffix(".gz") or sniff(unpacked)) == ".gz":
+                    raise Unreadable("a gzip file in a gzip file; unpack it")
+                yield from read_stream(unpacked, name, inner, reading)
             return
-        _check(stream, ending)
-        yield from READERS[ending](stream, name, reading)
+        yield from READERS[_checked(stream, ending)](stream, name, reading)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Problem(input=name, reason=f"damaged or cut off ({error}); get the file anew")
     except UnicodeDecodeError:
@@ -157,16 +163,18 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
         yield Problem(input=name, reason=f"cannot be read as {ending.lstrip('.').upper()} ({why})")
 
 
-def _check(stream: BinaryIO, ending: str) -> None:
-    """Raise `Unreadable` if the content is not of the kind that the ending tells."""
+def _checked(stream: BinaryIO, ending: str) -> str:
+    """The ending, or that of the kind of JSON that it is. Raises `Unreadable` if the content is of another kind."""
     kind = sniff(stream)
     if not stream.read(1):
         raise Unreadable("the file is empty")
     stream.seek(0)
     if ending not in READERS:
         raise Unreadable(f"{NAMES[kind]}, which cannot be read (known formats: {_FORMATS})")
+    if {kind, ending} <= {".json", ".jsonl", ".ndjson"}:
+        return kind  # either is often called the other
     if kind == ending:
-        return
+        return ending
     hint = f"; give it the ending {kind}" if kind in READERS else ""
     if ending in TEXT and is_binary(kind):
         raise Unreadable(f"a binary file, not text: {NAMES[kind]}{hint}")
@@ -174,12 +182,14 @@ def _check(stream: BinaryIO, ending: str) -> None:
         if kind == ".txt":
             raise Unreadable(f"its content is not that of {NAMES[ending]}")
         raise Unreadable(f"not {NAMES[ending]} but {NAMES[kind]}{hint}")
+    return ending
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
     if web.is_address(path):
-        return iter([str(path)])
-    return files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
+        yield str(path)
+    else:
+        yield from files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
 
 
 def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from email.utils import parsedate_to_datetime
+from html import unescape
 from itertools import chain, repeat
 from typing import Any
 
 from pydantic import AliasChoices, ValidationError
 
 from extract.articles.decode import decode
+from extract.articles.html import plain
 from extract.articles.limits import too_long
 from extract.articles.reading import Found, Unreadable
 from extract.failure import Failure
@@ -25,6 +27,11 @@ SYNONYMS = {
     "language": ("lang",),
 }
 """Names that exports give to fields beside those that `Article` knows, in lower case and without spaces and signs."""
+
+MAX_DAY = 60
+"""Characters of a day; what is longer is none."""
+
+_MARKUP = re.compile(r"</(?:p|div|h\d|li|span)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 
 
 def _normal(name: str) -> str:
@@ -44,13 +51,19 @@ NAMES = _known_names()
 """The fields of `Article` with the names under which they are found, the likeliest first."""
 
 
+def field_called(name: str) -> str | None:
+    """The field of `Article` that a column of this name holds, if it is a usual one."""
+    normal = _normal(name)
+    return next((field for field, names in NAMES.items() if normal in names), None)
+
+
 def parse_columns(choices: Iterable[str]) -> dict[str, str]:
     """``["text=body"]`` as a mapping of fields to columns, for `Reading`. Raises `Failure`."""
     columns = {}
     for choice in choices:
-        field, _, column = choice.partition("=")
-        field = next((ours for ours, names in NAMES.items() if _normal(field) in names), "")
-        if not field or not column.strip():
+        name, _, column = choice.partition("=")
+        field = field_called(name)
+        if field is None or not column.strip():
             raise Failure(f"--column {choice}: write FIELD=COLUMN, where FIELD is one of {', '.join(NAMES)}")
         columns[field] = column.strip()
     return columns
@@ -60,15 +73,20 @@ def article_of(row: Any, where: str, columns: Mapping[str, str] | None = None) -
     """The article that a row or an object is, or the problem with it, reported under `where`.
 
     `columns` maps fields to the names that hold them ("fields.body" is a key in an object); a field that is not found
-    so is looked for under the names that are usual for it.
+    so is looked for under the names that are usual for it. What is called text is taken as it is; HTML under another
+    name becomes plain text.
     """
     if isinstance(row, Mapping) and row.get("format") == FORMAT:
         return Problem(input=where, reason="these are quotes already; load them by `onrecord load`")
     if not isinstance(row, Mapping):
         return Problem(input=where, reason=f"no article but {_kind(row)}; an article is an object with the key text")
-    fields = {}
+    fields: dict[str, Any] = {}
     for field, names in _found(row, columns or {}).items():
         values = (_plain(_value(row, name), between="\n\n" if field == "text" else ", ") for name in names)
+        if field == "text":
+            values = (_without_markup(name, value) for name, value in zip(names, values, strict=True))
+        if field == "title":
+            values = (unescape(value) if isinstance(value, str) else value for value in values)
         fields[field] = next((value for value in values if value not in (None, "")), "" if field == "text" else None)
     try:
         fields["published"] = _day(fields.get("published"))
@@ -88,8 +106,7 @@ def table_articles(
 ) -> Iterator[Found]:
     """Yield the articles of a table's rows, each with its place ("FILE, row 17"); blank rows are passed over.
 
-    Raises `Unreadable` if no column holds text. A bare number is taken for an article's id only if `columns` names its
-    column: the rows of every export are numbered from 1.
+    Raises `Unreadable` if no column holds text.
     """
     found = _found(dict.fromkeys(header), columns)
     if "text" not in found:
@@ -104,8 +121,14 @@ def table_articles(
         where, row = found_row
         if all(value is None or value == "" for value in row.values()):
             continue
-        numbered = [name for name in found.get("id", ()) if "id" not in columns and _is_number(row.get(name))]
-        yield article_of({key: value for key, value in row.items() if key not in numbered}, where, columns)
+        yield article_of(unnumbered(row, columns), where, columns)
+
+
+def unnumbered(row: Any, columns: Mapping[str, str]) -> Any:
+    """A row without an id that is a bare number, unless `columns` names it: every export numbers its rows from 1."""
+    if not isinstance(row, Mapping) or "id" in columns:
+        return row
+    return {key: value for key, value in row.items() if _normal(str(key)) != "id" or not _is_number(value)}
 
 
 def row_of(header: Iterable[str], cells: Iterable[Any]) -> dict[str, Any]:
@@ -169,9 +192,16 @@ def _plain(value: Any, *, between: str) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
+def _without_markup(name: str, text: Any) -> Any:
+    """A text as it is seen where content systems keep it as HTML; what is called text is text already."""
+    if name != "text" and isinstance(text, str) and _MARKUP.search(text):
+        return plain(text)
+    return text
+
+
 def _day(value: Any) -> Any:
     """A day however it is written, if it can mean one day only; what is no day is left for `Article` to refuse."""
-    if not isinstance(value, str) or re.match(r"\s*\d{4}-", value):
+    if not isinstance(value, str) or len(value) > MAX_DAY or re.match(r"\s*\d{4}-", value):
         return value
     value = value.strip()
     if written := re.fullmatch(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)", value):

@@ -15,6 +15,9 @@ from extract.records import Problem
 
 DELIMITERS = ",;\t|"
 
+SAMPLE = 4 * MIB
+"""Characters by which the dialect is told, of at most 200 lines."""
+
 Rows = Callable[[Iterator[str]], Any]
 """Makes a reader of rows out of lines."""
 
@@ -80,16 +83,17 @@ def _dialect(lines: TextIO) -> Rows:
     """
     csv.field_size_limit(MAX_LINE)
     start = lines.tell()
-    sample = "".join(islice(iter(partial(lines.readline, MIB), ""), 200))[: 4 * MIB]
+    sample = "".join(islice(iter(partial(lines.readline, SAMPLE), ""), 200))[:SAMPLE]
     lines.seek(start)
     header = next(filter(str.strip, sample.splitlines()), "")
     delimiter = max(DELIMITERS, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
     quoted: Rows = partial(csv.reader, delimiter=delimiter, strict=True)
-    if delimiter == "\t" and '\t"' in sample:
+    if delimiter == "\t":
         try:
-            widths = {len(row) for row in quoted(StringIO(sample, newline="")) if row}
+            for _ in quoted(StringIO(sample, newline="")):
+                pass
         except csv.Error as error:
-            widths = {0, 1} if "end of data" not in str(error) else {1}
-        if len(widths) > 1:
-            return partial(csv.reader, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            cut = len(sample) == SAMPLE or sample.count("\n") >= 200
+            if not (cut and "end of data" in str(error)):
+                return partial(csv.reader, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     return quoted

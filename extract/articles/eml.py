@@ -36,11 +36,14 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
 def _of_message(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
     if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
         raise Unreadable("encrypted; save the message without encryption")
-    attached = list(_attached(message, name, reading))
     own = _own(message, name)
-    if isinstance(own, Article) or not attached:
+    if isinstance(own, Article):
         yield own
-    yield from attached
+    attached = None
+    for attached in _attached(message, name, reading):
+        yield attached
+    if isinstance(own, Problem) and attached is None:
+        yield own
 
 
 def _read_attached(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
@@ -51,14 +54,16 @@ def _read_attached(message: EmailMessage, name: str, reading: Reading) -> Iterat
 
 
 def _own(message: EmailMessage, name: str) -> Found:
-    body = message.get_body(("plain", "html"))
-    text = _content(body) if body is not None else ""
-    page = None
-    if body is not None and body.get_content_type() == "text/html":
-        found = article_of_page(text, name)
-        if isinstance(found, Problem):
-            return found
-        text, page = found.text, found
+    text, url = "", None
+    for kind in ("plain", "html"):
+        if (body := message.get_body((kind,))) is None or any(map(str.isalnum, text)):
+            continue
+        text = _content(body)
+        if kind == "html":
+            page = article_of_page(text, name)
+            if isinstance(page, Problem):
+                return page
+            text, url = page.text, page.url
     if not any(map(str.isalnum, text)):
         return Problem(input=name, reason="no text in this message")
     display, address = parseaddr(_header(message, "From"))
@@ -67,7 +72,7 @@ def _own(message: EmailMessage, name: str) -> Found:
         title=_header(message, "Subject"),
         published=_day(_header(message, "Date")),
         byline=display or address,
-        url=page.url if page else None,
+        url=url,
         language=_header(message, "Content-Language").partition(",")[0],
     )
 

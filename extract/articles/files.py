@@ -9,6 +9,9 @@ from extract.records import Problem
 
 STANDARD_INPUT = "-"
 
+HIDDEN = (".", "~$")
+"""How the names of hidden files begin, and of those that Word keeps beside an open document."""
+
 
 def files_of(
     path: str | Path, *, known: Callable[[Path], bool], formats: str, on_problem: Callable[[Problem], None]
@@ -73,5 +76,18 @@ def _walk(folder: Path, *, depth: int | None, on_problem: Callable[[Problem], No
             folders.clear()
             continue
         seen.add((identity.st_dev, identity.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and (depth is None or level < depth))
-        yield from (where / name for name in files if not name.startswith(".") and (where / name).is_file())
+        if depth is not None and level >= depth:
+            folders.clear()
+        folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN) and not _is_of_page(name, files))
+        for name in files:
+            try:
+                if not name.startswith(HIDDEN) and (where / name).is_file():
+                    yield where / name
+            except OSError as error:  # a folder that lists its files and lets nobody at them
+                unreadable(error)
+
+
+def _is_of_page(folder: str, files: Sequence[str]) -> bool:
+    """Whether a browser kept in the folder what belongs to a page beside it."""
+    page = folder.removesuffix("_files")
+    return page != folder and (f"{page}.html" in files or f"{page}.htm" in files)

@@ -1,17 +1,24 @@
 """Web pages, saved as HTML: trafilatura finds the article's text, title, author, date and outlet."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from extract.articles.decode import read_text
-from extract.articles.limits import MAX_MARKED_UP
-from extract.articles.reading import Found, Reading
+from extract.articles.limits import MAX_PAGE
+from extract.articles.reading import Found, Reading, Unreadable
 from extract.records import Article, Problem
+
+BLOCKS = (
+    *("p", "div", "section", "article", "blockquote", "pre", "figure", "figcaption", "table", "tr", "td", "th"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
+)
+"""The elements that begin and end a paragraph."""
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a page. Offsets count in the extracted text (paragraphs end in a line feed)."""
-    yield article_of_page(read_text(stream, marked_up=True, limit=MAX_MARKED_UP), name)
+    yield article_of_page(read_text(stream, marked_up=True, limit=MAX_PAGE), name)
 
 
 def article_of_page(page: str, name: str) -> Found:
@@ -31,3 +38,25 @@ def article_of_page(page: str, name: str) -> Found:
         byline=found.get("author"),
         language=found.get("language"),
     )
+
+
+def plain(fragment: str) -> str:
+    """The words of a piece of a page, all of them; paragraphs are parted by blank lines, scripts and comments left out.
+
+    Raises `Unreadable` if it is no markup at all.
+    """
+    from lxml import etree
+    from lxml.html import fragment_fromstring
+
+    try:
+        root = fragment_fromstring(fragment, create_parent="div")
+    except (etree.LxmlError, ValueError) as error:
+        raise Unreadable(f"broken HTML ({error})") from error
+    etree.strip_elements(root, etree.Comment, etree.PI, "script", "style", "template", with_tail=False)
+    for element in root.iter():
+        inside, behind = (re.sub(r"[ \t\r\n\f]+", " ", text or "") for text in (element.text, element.tail))
+        end = "\n\n" if element.tag in BLOCKS else ""
+        element.text, element.tail = end + inside, ("\n" if element.tag == "br" else end) + behind
+    words = re.sub(" {2,}", " ", root.text_content())
+    words = re.sub(" ?\n ?", "\n", words)
+    return re.sub(r"\n{2,}", "\n\n", words).strip()

@@ -4,11 +4,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from extract.articles.columns import NAMES, article_of
+from extract.articles.columns import NAMES, article_of, unnumbered
 from extract.articles.decode import read_text
 from extract.articles.reading import Found, Reading, Unreadable
 from extract.lines import parsed_json
-from extract.records import Problem
+from extract.records import Article, Problem
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
@@ -19,12 +19,12 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
         return
     items = _articles(data, reading)
     if items is None:
-        yield article_of(data, name, reading.columns)
+        yield article_of(unnumbered(data, reading.columns), name, reading.columns)
         return
     if not items:
         raise Unreadable("a list without articles")
     for number, item in enumerate(items, start=1):
-        yield article_of(item, f"{name}, item {number}", reading.columns)
+        yield article_of(unnumbered(item, reading.columns), f"{name}, item {number}", reading.columns)
 
 
 def _articles(data: Any, reading: Reading) -> list[Any] | None:
@@ -42,5 +42,5 @@ def _articles(data: Any, reading: Reading) -> list[Any] | None:
 
 
 def _is_article(value: dict[str, Any], reading: Reading) -> bool:
-    named = reading.columns.get("text", "").partition(".")[0]
-    return any(isinstance(value.get(key), str) and key.casefold() in NAMES["text"] for key in value) or named in value
+    named = any(isinstance(value.get(key), str) and key.casefold() in NAMES["text"] for key in value)
+    return named or isinstance(article_of(value, "", reading.columns), Article)

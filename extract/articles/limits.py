@@ -16,8 +16,11 @@ MAX_CHARACTERS = 250_000
 MAX_BYTES = 256 * MIB
 """Of files that are read whole."""
 
-MAX_MARKED_UP = 32 * MIB
-"""Of pages and Markdown, whose parsing takes many times their size; pictures may be inside them."""
+MAX_PAGE = 32 * MIB
+"""Of web pages, whose parsing takes many times their size; pictures may be inside them."""
+
+MAX_MARKDOWN = MIB
+"""Of Markdown, which parses slowly."""
 
 MAX_LINE = 32 * MIB
 """Characters of a line, or of a cell, of files that are read row by row."""

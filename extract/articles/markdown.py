@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from extract.articles.columns import article_of
 from extract.articles.decode import read_text
 from extract.articles.front_matter import parted
-from extract.articles.limits import MAX_MARKED_UP
+from extract.articles.html import plain
+from extract.articles.limits import MAX_MARKDOWN
 from extract.articles.reading import Found, Reading
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """
     from markdown_it import MarkdownIt
 
-    head, source = parted(read_text(stream, limit=MAX_MARKED_UP))
+    head, source = parted(read_text(stream, limit=MAX_MARKDOWN))
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(source)
     paragraphs = list(_paragraphs(tokens))
     if tokens and (tokens[0].type, tokens[0].tag) == ("heading_open", "h1"):
@@ -39,27 +40,10 @@ def _paragraphs(tokens: Sequence["Token"]) -> Iterator[str]:
         elif token.type in ("fence", "code_block"):
             yield token.content.rstrip("\n")
         elif token.type == "html_block":
-            yield _words(token.content)
+            yield plain(token.content)
 
 
 def _plain(tokens: Sequence["Token"]) -> str:
     signs = {"softbreak": " ", "hardbreak": "\n"}
     kept = ("text", "text_special", "code_inline")
     return "".join(token.content if token.type in kept else signs.get(token.type, "") for token in tokens)
-
-
-def _words(html: str) -> str:
-    """The words between tags: embeds, comments and scripts have none."""
-    from lxml import etree
-    from lxml.html import fragments_fromstring
-
-    try:
-        parts = fragments_fromstring(html)
-    except (etree.LxmlError, ValueError):
-        return ""
-    texts = (
-        part if isinstance(part, str) else "".join(part.xpath(".//text()[not(parent::script or parent::style)]"))
-        for part in parts
-        if isinstance(part, str) or part.tag not in ("script", "style", etree.Comment)
-    )
-    return "".join(texts).strip()

@@ -19,6 +19,8 @@ def check(stream: BinaryIO, *, most_xml: int) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
+            if "[Content_Types].xml" not in archive.namelist():
+                raise Unreadable("a ZIP archive, and none that Word or Excel wrote")
             if any(part.flag_bits & 1 for part in parts):
                 raise Unreadable("protected by a password; save it without one")
             xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2_000
 
+_TOO_LONG = f"more than {MAX_CHARACTERS:,} characters are too many for one article; split it into its articles"
 _LINE_END = re.compile("\r\n|[\r\n\x02]")  # PDFium writes U+0002 for a hyphen at a line's end, and no line end then
 _HYPHENS = ("-", "‐", "\xad")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -22,12 +23,15 @@ _NO_CHARACTERS = re.compile("[\0\ufffe\uffff]")
 _NO_TITLE = re.compile(
     r"untitled.*|(microsoft )?(word|powerpoint) - .*|.*\.(docx?|pdf|indd|qxd|odt|rtf|pages)", re.IGNORECASE
 )
+_PRINTED = re.compile("chrom|mozilla|firefox|safari|webkit|wkhtml|skia|quartz|print to pdf", re.IGNORECASE)
+"""Programs that print what others published: their day is that of the printing."""
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a document. Offsets count in its text, in which paragraphs end in a blank line.
 
-    A first paragraph that is the title in the document's properties is no part of the text.
+    The document's properties tell title, author and day, unless it was printed out of a browser: then the day is not
+    the article's. A first paragraph that is the title is no part of the text.
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -52,11 +56,12 @@ def _article(document: "PdfDocument") -> Article:
         pages.append(list(_lines(page)))
         characters += sum(len(line.text) for line in pages[-1])
         if characters > MAX_CHARACTERS:
-            raise Unreadable(f"more than {MAX_CHARACTERS:,} characters are too many for one article; split it")
+            raise Unreadable(_TOO_LONG)
     found = paragraphs(pages)
     if not any(map(str.isalnum, "".join(found))):
         raise Unreadable("no text in it, only pictures of pages (a scan?); run text recognition (OCR) over it first")
     told = document.get_metadata_dict()
+    maker = f"{told.get('Creator', '')} {told.get('Producer', '')}"
     title = told.get("Title", "").strip()
     title = "" if _NO_TITLE.fullmatch(title) else title
     if len(found) > 1 and found[0] == title:
@@ -65,7 +70,7 @@ def _article(document: "PdfDocument") -> Article:
         text="".join(f"{paragraph}\n\n" for paragraph in found),
         title=title,
         byline=told.get("Author", ""),
-        published=_day(told.get("CreationDate", "")),
+        published=None if _PRINTED.search(maker) else _day(told.get("CreationDate", "")),
     )
 
 
@@ -73,20 +78,26 @@ def _lines(page: "PdfPage") -> Iterator[Line]:
     from pypdfium2.raw import FPDFText_GetUnicode
 
     text_page = page.get_textpage()
+    if text_page.count_chars() > 4 * MAX_CHARACTERS:
+        raise Unreadable(_TOO_LONG)
     characters = "".join(chr(FPDFText_GetUnicode(text_page, i)) for i in range(text_page.count_chars()))
     start = 0
     for end in _LINE_END.finditer(characters + "\n"):
-        if line := _line(text_page, characters, start, end.start(), hyphen=end[0] == "\x02"):
+        if line := _line(text_page, characters, start, end.start(), hyphen=_is_hyphenated(characters, end)):
             yield line
         start = end.end()
     text_page.close()
     page.close()
 
 
+def _is_hyphenated(characters: str, end: re.Match[str]) -> bool:
+    return end[0] == "\x02" or characters.startswith("\xad", end.end())  # at a column's end it is put behind
+
+
 def _line(text_page: "PdfTextPage", characters: str, start: int, end: int, *, hyphen: bool) -> Line | None:
     raw = characters[start:end]
     text = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace").translate(_LIGATURES)
-    text = _NO_CHARACTERS.sub("", text).strip()
+    text = _NO_CHARACTERS.sub("", text).strip().lstrip("\xad ")
     if not text:
         return None
     first, last = start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip()) - 1

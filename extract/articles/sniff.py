@@ -1,15 +1,19 @@
 """What a file is, by its first bytes: for standard input, which has no name, and for names that say otherwise."""
 
+import io
 import re
 import zipfile
+from functools import partial
 from typing import BinaryIO
 
+from extract.articles.columns import field_called
 from extract.articles.decode import MARKS
 from extract.articles.feed import FEED
+from extract.articles.limits import MAX_LINE
 
 HEAD = 8192
 
-BINARY = {
+SIGNATURES = {
     b"PAR1": ".parquet",
     b"\x1f\x8b": ".gz",
     b"\x89PNG\r\n": ".png",
@@ -32,6 +36,8 @@ NAMES = {
     ".html": "a web page",
     ".jsonl": "JSON lines",
     ".json": "JSON",
+    ".csv": "a table (CSV)",
+    ".eml": "an e-mail message",
     ".txt": "plain text",
     ".pdf": "a PDF",
     ".docx": "a Word document",
@@ -56,8 +62,13 @@ NAMES = {
 """What the formats are called."""
 
 _PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b",
+    r"(?:<!--.*?-->|<\?xml.*?\?>|\s)*+<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
+)
+
+_MESSAGE = re.compile(
+    r"(?=[\w-]+:)(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:received|return-path|delivered-to|message-id|mime-version):",
+    re.IGNORECASE,
 )
 
 
@@ -72,33 +83,44 @@ def sniff(stream: BinaryIO) -> str:
         return ".pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_archive(stream)
-    for start, ending in BINARY.items():
+    for start, ending in SIGNATURES.items():
         if head.startswith(start):
             return ending
     encoding = next((encoding for mark, encoding in MARKS.items() if head.startswith(mark)), "latin-1")
-    text = head.decode(encoding, "ignore")
-    if text.startswith("WARC/"):
-        return ".warc"
-    if FEED.match(head):
-        return ".rss"
-    if _PAGE.match(text):
-        return ".html"
-    return _json(text)
+    return _kind_of_text(stream, encoding, head.decode(encoding, "ignore"))
 
 
 def is_binary(ending: str) -> bool:
     """Whether files of the ending are no text."""
-    return ending not in (".html", ".json", ".jsonl", ".rss", ".txt", ".warc")
+    return ending not in (".html", ".json", ".jsonl", ".csv", ".eml", ".rss", ".txt", ".warc")
 
 
-def _json(text: str) -> str:
-    if re.match(r"\s*\[\s*[{\]]", text):
+def _kind_of_text(stream: BinaryIO, encoding: str, head: str) -> str:
+    if head.startswith("WARC/"):
+        return ".warc"
+    if FEED.match(head.encode()):
+        return ".rss"
+    if _PAGE.match(head):
+        return ".html"
+    if re.match(r"\s*\[\s*[{\]]", head):
         return ".json"
-    if not re.match(r"\s*\{", text):
-        return ".txt"
-    first, _, rest = text.lstrip().partition("\n")
-    one_a_line = rest.lstrip().startswith("{") or (rest and first.rstrip().endswith("}"))
-    return ".jsonl" if one_a_line else ".json"
+    if _MESSAGE.match(head):
+        return ".eml"
+    lines = io.TextIOWrapper(stream, encoding, "ignore", "\n")
+    first, second = (next(filter(str.strip, iter(partial(lines.readline, MAX_LINE), "")), "") for _ in range(2))
+    lines.detach()  # else it would close the stream
+    stream.seek(0)
+    if first.lstrip().startswith("{"):
+        one_a_line = second.lstrip().startswith("{") or (second and first.rstrip().endswith("}"))
+        return ".jsonl" if one_a_line else ".json"
+    header = first if len(first) < HEAD else ""
+    return ".csv" if any(_is_header(header.split(sign)) for sign in ",;\t|") else ".txt"
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether cells name the text of an article and another of its fields."""
+    fields = {field_called(cell) for cell in cells} - {None}
+    return "text" in fields and len(fields) > 1
 
 
 def _kind_of_archive(stream: BinaryIO) -> str:

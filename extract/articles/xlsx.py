@@ -1,6 +1,7 @@
 """Excel: a header, then one article a row, on each sheet that has a column of texts; read row by row."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, BinaryIO
 
 from extract.articles import office
@@ -8,7 +9,10 @@ from extract.articles.columns import row_of, table_articles
 from extract.articles.limits import MIB
 from extract.articles.reading import Found, Reading, Unreadable
 
-MAX_XML = 1024 * MIB
+MAX_XML = 512 * MIB
+
+MAX_ROWS = 2**20
+"""Of Excel; rows that a file leaves out are filled in, up to any number that it tells."""
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
@@ -26,7 +30,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     for sheet in sheets:
         sheet.reset_dimensions()  # files may tell any number of columns, and rows are filled up to it
         where = f"{name}, sheet {sheet.title}" if len(sheets) > 1 else name
-        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+        rows = enumerate(islice(sheet.iter_rows(values_only=True), MAX_ROWS), start=1)
         header = next((cells for _, cells in rows if any(map(_has_words, cells))), ())
         names = ["" if cell is None else str(_written(cell)).strip() for cell in header]
         try:

@@ -1,4 +1,6 @@
+import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from extract.articles.columns import article_of, parse_columns
 from extract.failure import Failure
 from extract.records import Article, Problem
+from tests.conftest import Run
 
 
 @pytest.mark.parametrize("name", ["text", "Text", "BODY", "Article Text", "full_text", "content"])
@@ -77,3 +80,31 @@ def test_columns_are_chosen_by_any_name_of_the_field() -> None:
 def test_a_choice_that_is_none_is_told(choice: str) -> None:
     with pytest.raises(Failure, match="write FIELD=COLUMN, where FIELD is one of id, text, title"):
         parse_columns([choice])
+
+
+def test_html_under_another_name_than_text_becomes_plain() -> None:
+    page = "<p>“We\n<b>won’t</b>&nbsp;stop,” <a href='x'>she</a> said.</p><ul><li>One<li>Two</ul>"
+    page += "<!-- no --><script>no</script>a<br>b"
+    for row in ({"content": {"rendered": page}}, {"body": page}):
+        found = article_of(row, "item 1")
+        assert isinstance(found, Article)
+        assert found.text == "“We won’t\xa0stop,” she said.\n\nOne\n\nTwo\n\na\nb"
+    for row in ({"text": page}, {"body": "1 < 2 and 3 > 2, x<y>z, </3"}):
+        found = article_of(row, "item 1")
+        assert isinstance(found, Article)
+        assert found.text in row.values()
+
+
+def test_columns_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("slug,words\nT,Mayor Ana Ruiz said the parking tax would fall.\n")
+    failed = run("extract", "a.csv")
+    assert failed.returncode == 1
+    assert "skipped: a.csv: nothing here is called text (but slug, words)" in failed.stderr
+    done = run("extract", "a.csv", "--column", "text=words", "--column", "title=slug")
+    assert done.returncode == 0
+    line = json.loads(done.stdout)
+    assert (line["title"], len(line["quotes"])) == ("T", 1)
+    wrong = run("add", "a.csv", "--column", "words")
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith("onrecord: --column words: write FIELD=COLUMN")
+    assert not (tmp_path / "onrecord-store").exists()

@@ -35,6 +35,13 @@ def test_tables_from_databases_keep_their_quotation_marks(tmp_path: Path) -> Non
     assert not problems
 
 
+def test_tables_parted_by_tabs_may_be_quoted(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text('text\tsource\n"Two\nlines, ""quoted""."\tGazette\nShort row.\n')
+    articles, problems = read(tmp_path)
+    assert [one.text for one in articles] == ['Two\nlines, "quoted".', "Short row."]
+    assert not problems
+
+
 def test_a_table_of_one_column(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('text\n"Hello, you."\n\nAgain.\n')
     articles, problems = read(tmp_path)

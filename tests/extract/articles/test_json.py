@@ -72,3 +72,27 @@ def test_what_is_no_json_of_articles(tmp_path: Path, text: str, reason: str) -> 
     articles, (problem,) = read(tmp_path)
     assert not articles
     assert reason in problem.reason
+
+
+def test_json_lines_that_are_called_json_and_the_other_way_round(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"text": "One."}\n{"text": "Two."}\n')
+    (tmp_path / "b.jsonl").write_text('[\n{"text": "Three."},\n{"text": "Four."}\n]')
+    (tmp_path / "c.ndjson").write_text('{"text": "Five."}\n{"text": \n')
+    articles, (problem,) = read(tmp_path)
+    assert [one.text for one in articles] == ["One.", "Two.", "Three.", "Four.", "Five."]
+    assert problem.input.endswith("c.ndjson, line 2")
+
+
+def test_the_form_of_a_content_system(tmp_path: Path) -> None:
+    post = {
+        "id": 17,
+        "date": "2026-03-04T10:15:00",
+        "link": "https://a.example/",
+        "title": {"rendered": "It&#8217;s &amp;"},
+    }
+    post |= {"content": {"rendered": "<p>“No,” she\nsaid.</p>\n<p>End.</p>\n"}, "_links": {"self": [{"href": "x"}]}}
+    for data in (post, [post]):
+        (tmp_path / "a.json").write_text(json.dumps(data))
+        found = article(tmp_path)
+        assert (found.text, found.title) == ("“No,” she said.\n\nEnd.", "It’s &")
+        assert found.id != "17"

