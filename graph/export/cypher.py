@@ -42,11 +42,9 @@ def _script(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
         row = {"key": _key(node, told), "props": _of_store(told)}
         by_labels[_labels(told)].append(literal(row))
     for labels, rows in sorted(by_labels.items()):
-        first, *others = map(_name, labels)
-        also = "".join(f" SET n:{label}" for label in others)
         for batch in _batches(rows):
-            merged = f"MERGE (n:{first} {{{_name(KEYS.get(labels[0], _KEY))}: row.key}})"
-            yield f"UNWIND {batch} AS row\n{merged}{also} SET n += row.props"
+            merged = f"MERGE (n:{':'.join(map(_name, labels))} {{{_name(KEYS.get(labels[0], _KEY))}: row.key}})"
+            yield f"UNWIND {batch} AS row\n{merged} SET n += row.props"
     by_type: dict[tuple[str, str, str, bool], list[str]] = defaultdict(list)
     for start, end, key, told in edges(graph):
         ends = [_labels(properties[node])[0] for node in (start, end)]

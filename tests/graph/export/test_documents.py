@@ -1,9 +1,7 @@
 """Markdown, JSON-LD, DOT and SVG: what their readers make of them."""
 
-import json
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -18,8 +16,10 @@ from graph.export.jsonld import urn
 from graph.export.markdown import escaped
 from graph.export.quotes import quotes
 from graph.export.values import edges, one_line
-from tests.browser.fixtures import chromium_page
 from tests.graph.export.conftest import HOSTILE, LINES, NAMES, Graph, Written
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SCHEMA = Namespace("https://schema.org/")
 ONRECORD = Namespace("urn:onrecord:vocab:")
@@ -37,7 +37,9 @@ def test_markdown_has_every_quote_under_its_policy_and_speaker(seed_graph: "Grap
     ban = text.partition("## leaf-blower ban\n")[2].partition("\n## ")[0]
     omar = ban.partition("### Omar Castellane\n")[2].partition("\n### ")[0]
     assert "“I’m not against quiet,” … “I’m against a ban that only working people pay for.”" in omar
-    assert re.search(r"\[Leaf-blower ban clears committee .*\]\(https://\S+#:~:text=\S+\) · .*Harbor Gazette · 2026-03-27", omar)
+    assert re.search(
+        r"\[Leaf-blower ban clears committee .*\]\(https://\S+#:~:text=\S+\) · .*Harbor Gazette · 2026-03-27", omar
+    )
     assert re.search(r"confidence 0\.\d\d · by tagger; named", omar)
     told = shown(MarkdownIt().parse(text))
     assert {one_line(quote.node["text"]) for quote in quotes(seed_graph)} <= set(told)
@@ -52,10 +54,15 @@ def test_markdown_shows_hostile_texts_as_they_are(hostile_graph: "Graph[str]", w
     assert {part.type for part in inline} == {"text", "text_special", "link_open", "link_close"} or {
         part.type for part in inline
     } == {"text", "link_open", "link_close"}
-    assert all(part.attrs["href"].startswith("https://news.example/") for part in inline if part.type == "link_open")
+    assert all(
+        str(part.attrs["href"]).startswith("https://news.example/") for part in inline if part.type == "link_open"
+    )
 
 
-@pytest.mark.parametrize("words", ["1. first", "2) second", "- a", "+ b", "= c", "# d", "> e", "* f", "    g", "```", "a\n\nb", "~~~", "|a|b|"])
+@pytest.mark.parametrize(
+    "words",
+    ["1. first", "2) second", "- a", "+ b", "= c", "# d", "> e", "* f", "    g", "```", "a\n\nb", "~~~", "|a|b|"],
+)
 def test_words_that_begin_as_markdown_does_stay_words(words: str) -> None:
     tokens = MarkdownIt().parse(escaped(words))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
@@ -96,13 +103,13 @@ def test_json_ld_of_hostile_texts_has_ids_that_are_iris(hostile_graph: "Graph[st
     assert len(again) == len(found)
 
 
-def unquoted(value: str) -> str:
+def unquoted(value: Any) -> str:
     """What Graphviz shows of a quoted string."""
-    return re.sub(r"\\(.)", lambda escape: " " if escape[1] == "n" else escape[1], value[1:-1])
+    return re.sub(r"\\(.)", lambda escape: " " if escape[1] == "n" else escape[1], str(value)[1:-1])
 
 
 def test_pydot_reads_dot(hostile_graph: "Graph[str]", written: Written) -> None:
-    (graph,) = pydot.graph_from_dot_data(written(hostile_graph, "dot").decode())
+    (graph,) = pydot.graph_from_dot_data(written(hostile_graph, "dot").decode()) or []
     nodes = {unquoted(node.get_name()): node for node in graph.get_nodes() if node.get_name() not in ("node", "edge")}
     assert set(nodes) == set(hostile_graph)
     drawn = sorted((unquoted(edge.get_source()), unquoted(edge.get_destination())) for edge in graph.get_edges())
@@ -142,3 +149,18 @@ def test_svg_captions_do_not_hide_nodes_in_large_graphs(seed_graph: "Graph[str]"
     assert len(root.findall(f".//{SVG}text")) <= len(seed_graph) - quotes_of + kinds
     few = seed_graph.subgraph([node for node in seed_graph if node.startswith(("Quote/42d", "Article/42d"))])
     assert len(ET.fromstring(written(nx.MultiDiGraph(few), "svg")).findall(f".//{SVG}text")) > len(few)
+
+
+def test_chromium_opens_svg_and_asks_for_nothing_else(
+    hostile_graph: "Graph[str]", written: Written, browser_page: "Page"
+) -> None:
+    asked: list[str] = []
+    address, data = "http://onrecord.example/graph.svg", written(hostile_graph, "svg")
+    browser_page.route(address, lambda route: route.fulfill(body=data, content_type="image/svg+xml"))
+    browser_page.on("request", lambda request: asked.append(request.url))
+    browser_page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    browser_page.goto(address)
+    assert browser_page.locator("circle > title").count() == hostile_graph.number_of_nodes()
+    box = browser_page.locator("circle").first.bounding_box()
+    assert box and box["width"] > 5
+    assert asked == [address]

@@ -17,11 +17,11 @@ from tests.graph.export.conftest import Graph, Written
 @pytest.mark.parametrize("format", WRITERS)
 def test_the_same_graph_gives_the_same_bytes(seed_graph: "Graph[str]", written: Written, format: str) -> None:
     shuffled: Graph[str] = nx.MultiDiGraph()
-    nodes, edges = list(seed_graph.nodes(data=True)), list(seed_graph.edges(keys=True, data=True))
+    nodes, edges = list(seed_graph), list(seed_graph.edges(keys=True, data=True))
     random.Random(1).shuffle(nodes)
     random.Random(2).shuffle(edges)
-    for node, properties in nodes:
-        shuffled.add_node(node, **dict(reversed(properties.items())))
+    for node in nodes:
+        shuffled.add_node(node, **dict(reversed(seed_graph.nodes[node].items())))
     for start, end, key, properties in edges:
         shuffled.add_edge(start, end, key=key, **dict(reversed(properties.items())))
     first = written(seed_graph, format)
