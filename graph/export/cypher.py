@@ -16,7 +16,7 @@ import networkx as nx
 from graph.export.values import Properties, edges, nodes
 from graph.schema import KEYS, SPEAKER_LABELS, statements
 
-_ROWS = 200
+_ROWS = 100
 """Nodes or edges that one statement merges."""
 _KEY = "key"  # of a node of a label that the schema does not have
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
