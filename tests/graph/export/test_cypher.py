@@ -11,8 +11,9 @@ import pytest
 
 from graph.export.cypher import literal
 from graph.schema import KEYS, SPEAKER_LABELS
-from graph.store import Store
+from graph.store import Login, Store, open_store
 from tests.graph.export.conftest import LINES, NAMES, Graph, Written
+from tests.server.neo4j_server import Neo4jServer, empty
 
 
 def statements(script: bytes) -> Iterator[str]:
@@ -72,6 +73,17 @@ def test_the_script_adds_to_a_graph_that_is_there(store: Store, hostile_graph: "
     run(store, written(hostile_graph, "cypher"))
     (row,) = store.read("MATCH (q:Quote {note: 'mine'}) RETURN q.text AS text, q.published AS day")
     assert row == {"text": LINES, "day": date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize("version", ["CYPHER 5", "CYPHER 25"])
+def test_the_script_is_valid_in_both_versions_of_cypher(
+    neo4j_2026: Neo4jServer, hostile_graph: "Graph[str]", written: Written, version: str
+) -> None:
+    empty(neo4j_2026)
+    with open_store(neo4j_2026.uri, login=Login(neo4j_2026.user, neo4j_2026.password)) as store:
+        for statement in statements(written(hostile_graph, "cypher")):
+            store.execute(f"{version} {statement}")
+        assert told(graph_of(store)) == told(hostile_graph)
 
 
 def test_constraints_come_first_and_each_statement_ends_its_line(seed_graph: "Graph[str]", written: Written) -> None:
