@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 STORE := demo-store
 QUOTES := 100000
+EXTRAS := test,browser,jvm,pandas,mcp
 BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -45,7 +46,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-for-tests: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,browser,jvm,pandas,mcp]'
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
 	@touch $@
 
 clean:  ## remove what make wrote

@@ -16,7 +16,7 @@ import networkx as nx
 from graph.export.values import Properties, edges, nodes
 from graph.schema import KEYS, SPEAKER_LABELS, statements
 
-_ROWS = 200
+_ROWS = 100
 """Nodes or edges that one statement merges."""
 _KEY = "key"  # of a node of a label that the schema does not have
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -34,36 +34,43 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
 def _script(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
     properties = dict(nodes(graph))
     present = {node.get("label") for node in properties.values()}
-    yield from (
-        made for made in statements() if any(f"(n:{label})" in made and "CONSTRAINT" in made for label in present)
-    )
+    for statement in statements():
+        if statement.startswith("CREATE CONSTRAINT") and any(f"(n:{label})" in statement for label in present):
+            yield statement
+    yield from _nodes(properties)
+    yield from _edges(graph, properties)
+
+
+def _nodes(properties: dict[str, Properties]) -> Iterator[str]:
     by_labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for node, told in properties.items():
-        row = {"key": _key(node, told), "props": _of_store(told)}
-        by_labels[_labels(told)].append(literal(row))
+        by_labels[_labels(told)].append(literal({"key": _key(node, told), "props": _of_store(told)}))
     for labels, rows in sorted(by_labels.items()):
-        first, *others = map(_name, labels)
-        also = "".join(f" SET n:{label}" for label in others)
+        merged = f"MERGE ({_pattern('n', labels, 'key')})"
         for batch in _batches(rows):
-            merged = f"MERGE (n:{first} {{{_name(KEYS.get(labels[0], _KEY))}: row.key}})"
-            yield f"UNWIND {batch} AS row\n{merged}{also} SET n += row.props"
+            yield f"UNWIND {batch} AS row\n{merged} SET n += row.props"
+
+
+def _edges(graph: "nx.MultiDiGraph[str]", properties: dict[str, Properties]) -> Iterator[str]:
     by_type: dict[tuple[str, str, str, bool], list[str]] = defaultdict(list)
     for start, end, key, told in edges(graph):
-        ends = [_labels(properties[node])[0] for node in (start, end)]
-        row = {"start": _key(start, properties[start]), "end": _key(end, properties[end])}
-        row["props"] = {name: value for name, value in told.items() if name != "type"}
-        by_type[ends[0], str(told.get("type", key)), ends[1], "given" in told].append(literal(row))
-    for (start, type, end, given), rows in sorted(by_type.items()):
-        one = " {given: row.props.given}" if given else ""  # a quote may give one speaker under two names
+        from_label, to_label = (_labels(properties[node])[0] for node in (start, end))
+        props = {name: value for name, value in told.items() if name != "type"}
+        row = {"start": _key(start, properties[start]), "end": _key(end, properties[end]), "props": props}
+        by_type[from_label, str(told.get("type", key)), to_label, "given" in told].append(literal(row))
+    for (from_label, type, to_label, given), rows in sorted(by_type.items()):
+        ends = f"MATCH ({_pattern('a', (from_label,), 'start')})\nMATCH ({_pattern('b', (to_label,), 'end')})"
+        # a quote may give one speaker under two names
+        edge = f"[r:{_name(type)}{' {given: row.props.given}' if given else ''}]"
+        # from the quote, which has few edges: the embedded engine looks for an existing one from that side
+        merged = f"MERGE (b)<-{edge}-(a)" if to_label == "Quote" else f"MERGE (a)-{edge}->(b)"
         for batch in _batches(rows):
-            matched = "\n".join(
-                f"MATCH ({end}:{_name(label)} {{{_name(KEYS.get(label, _KEY))}: row.{side}}})"
-                for end, label, side in (("a", start, "start"), ("b", end, "end"))
-            )
-            # from the quote, which has few edges: the embedded engine looks for an existing one from that side
-            edge = f"[r:{_name(type)}{one}]"
-            merged = f"MERGE (b)<-{edge}-(a)" if end == "Quote" else f"MERGE (a)-{edge}->(b)"
-            yield f"UNWIND {batch} AS row\n{matched}\n{merged} SET r += row.props"
+            yield f"UNWIND {batch} AS row\n{ends}\n{merged} SET r += row.props"
+
+
+def _pattern(variable: str, labels: tuple[str, ...], column: str) -> str:
+    """What matches the node whose key is in this column of the row."""
+    return f"{variable}:{':'.join(map(_name, labels))} {{{_name(KEYS.get(labels[0], _KEY))}: row.{column}}}"
 
 
 def literal(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import networkx as nx
 
 from graph.export.look import caption, edge_caption, edge_colour, look
-from graph.export.values import edges, nodes, one_line
+from graph.export.values import edges, nodes, one_line, web_address
 
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
@@ -27,7 +27,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
             color=_quoted(shown.border),
             fontcolor=_quoted(shown.text),
         )
-        if link := properties.get("link") or properties.get("url"):
+        if link := web_address(properties.get("link") or properties.get("url")):
             drawn_node.set("URL", _text(link))
         drawn.add_node(drawn_node)
     for start, end, key, properties in edges(graph):

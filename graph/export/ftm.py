@@ -17,7 +17,7 @@ import networkx as nx
 
 from graph.export.quotes import End, ToldQuote, identity, labelled, outlets, quotes
 from graph.export.references import authors
-from graph.export.values import joined, one_line
+from graph.export.values import one_line, web_address
 
 _SCHEMAS = {"Person": "Person", "Organization": "Organization", "Document": "Document"}
 Entity = dict[str, Any]
@@ -40,11 +40,13 @@ def _entities(graph: "nx.MultiDiGraph[str]") -> Iterator[Entity]:
         names = {"title": node.get("name"), "fileName": node.get("name")} if schema == "Document" else {}
         position = {"position": sorted(set(filter(None, titles.get(key, []))))} if schema == "Person" else {}
         others = [alias for alias in node.get("aliases", ()) if alias != node.get("name")]
-        yield _entity(key, schema, name=node.get("name"), alias=others, wikidataId=node.get("qid"), **names, **position)
+        yield _entity(
+            key, schema, name=one_line(node.get("name")), alias=others, wikidataId=node.get("qid"), **names, **position
+        )
     for key, node in labelled(graph, "Policy"):
         aliases = [alias for alias in node.get("aliases", ()) if alias != node.get("name")]
         yield _entity(
-            key, "Project", name=node.get("name"), alias=aliases, summary=node.get("jurisdiction"),
+            key, "Project", name=one_line(node.get("name")), alias=aliases, summary=node.get("jurisdiction"),
             projectId=identity(key, node),
         )  # fmt: skip
     published_by = outlets(graph)
@@ -52,7 +54,7 @@ def _entities(graph: "nx.MultiDiGraph[str]") -> Iterator[Entity]:
         yield _entity(
             key, "Article", title=node.get("title"), fileName=node.get("title"),
             author=[author.whole for author in authors(node.get("byline"))], publishedAt=node.get("published"),
-            publisher=published_by.get(key), sourceUrl=node.get("url"),
+            publisher=published_by.get(key), sourceUrl=web_address(node.get("url")),
         )  # fmt: skip
     for quote in told:
         yield from _event(quote)
@@ -63,10 +65,10 @@ def _event(quote: ToldQuote) -> Iterator[Entity]:
     article = _id(quote.article.key) if quote.article else None
     yield _entity(
         quote.key, "Event", name=one_line(node.get("title") or node.get("text")), description=node.get("text"),
-        date=node.get("published"), proof=article, sourceUrl=node.get("link"), publisher=quote.outlet,
+        date=node.get("published"), proof=article, sourceUrl=web_address(node.get("link")), publisher=quote.outlet,
         involved=[_id(end.key) for end in quote.speakers if end.node.get("kind") != "Document"],
         recordId=identity(quote.key, node), keywords=[end.name for end in quote.topics],
-        summary=joined([end.name for end in quote.speakers]),
+        summary=[end.name for end in quote.speakers],
     )  # fmt: skip
     links = [
         *((end, end.edge.get("stance") or "about") for end in quote.policies),
@@ -82,7 +84,7 @@ def _link(quote: ToldQuote, end: End, role: str, article: str | None) -> Entity:
     return _entity(
         f"{quote.key} {role} {end.key}", "UnknownLink", subject=_id(quote.key), object=_id(end.key), role=role,
         date=quote.node.get("published"), proof=article, summary=end.edge.get("evidenceText"),
-        sourceUrl=quote.node.get("link"),
+        sourceUrl=web_address(quote.node.get("link")),
     )  # fmt: skip
 
 

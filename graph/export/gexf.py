@@ -44,7 +44,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
         x, y = placed[node]
         # Gephi's y grows upwards
         ET.SubElement(element, f"{{{_VIZ}}}position", {"x": str(x), "y": str(-y or 0.0), "z": "0.0"})
-        ET.SubElement(element, f"{{{_VIZ}}}size", {"value": str(diameter(properties, graph.degree(node)) / 2)})
+        ET.SubElement(element, f"{{{_VIZ}}}size", {"value": str(diameter(properties, graph.degree(node)))})
 
     parent = ET.SubElement(drawn, "edges", count=str(graph.number_of_edges()))
     for number, (start, end, key, properties) in enumerate(edges(graph)):

@@ -14,7 +14,7 @@ import networkx as nx
 
 from graph.export.quotes import ToldQuote, labelled, outlets, quotes
 from graph.export.references import authors
-from graph.export.values import Properties
+from graph.export.values import Properties, web_address
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -76,7 +76,7 @@ def _quotation(quote: ToldQuote) -> dict[str, Any]:
         "mentions": _ids(end.key for end in quote.mentions),
         "isPartOf": urn(quote.article.key) if quote.article else None,
         "datePublished": node.get("published"),
-        "url": _address(node.get("link")),
+        "url": web_address(node.get("link")),
         **{
             f"onrecord:{stance}": _ids(end.key for end in quote.policies if end.edge.get("stance") == stance)
             for stance in ("for", "against", "mixed")
@@ -118,7 +118,7 @@ def _article(key: str, node: Properties, outlet: str | None) -> dict[str, Any]:
         "id": urn(key),
         "type": "NewsArticle",
         "headline": node.get("title"),
-        "url": _address(node.get("url")),
+        "url": web_address(node.get("url")),
         "datePublished": node.get("published"),
         "author": [
             {"type": "Person" if name.family and name.given else "Organization", "name": name.whole}
@@ -134,11 +134,6 @@ def _others(node: Properties) -> list[str]:
 
 def _ids(keys: Iterable[str]) -> list[str]:
     return [urn(key) for key in dict.fromkeys(keys)]
-
-
-def _address(url: Any) -> str | None:
-    """An address without the characters that no IRI has."""
-    return percent_encoded(str(url), safe="!#$%&'()*+,/:;=?@[]~") if url else None
 
 
 def _without_gaps(thing: dict[str, Any]) -> dict[str, Any]:

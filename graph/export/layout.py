@@ -67,6 +67,6 @@ def _by_forces(core: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
 def _part(places: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> None:
     """Push those apart that are closer than captions allow."""
     between = places[:, None] - places[None]
-    apart = np.maximum(np.linalg.norm(between, axis=-1), 1.0)
+    apart = np.maximum(np.linalg.norm(between * (0.6, 1.0), axis=-1), 1.0)  # captions are wider than high
     push = np.clip(0.7 * _SPACE - apart, 0.0, None) / apart / 4
     places += (between * push[..., None]).sum(axis=1)

@@ -8,7 +8,7 @@ from graph.export.values import Properties, one_line
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Of a kind of node: colours as #RRGGBB, the diameter in pixels of one with few edges, a shape of Graphviz."""
+    """Of a kind of node: colours as #RRGGBB, the diameter in pixels (of one with 114 edges), a shape of Graphviz."""
 
     colour: str
     border: str
@@ -60,5 +60,5 @@ def edge_caption(key: str, properties: Properties) -> str:
 
 
 def diameter(properties: Properties, degree: int) -> float:
-    """The diameter of a node in pixels: it grows with the square root of its edges, to threefold at most."""
-    return round(look(properties).diameter * min(3.0, 0.4 + 0.15 * sqrt(degree)), 1)
+    """The diameter of a node in pixels: it grows with the square root of its edges, to half more than its kind's."""
+    return round(look(properties).diameter * min(1.5, 0.2 + 0.075 * sqrt(degree)), 1)

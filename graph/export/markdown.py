@@ -6,16 +6,14 @@ A quote about two policies stands under both; quotes about none stand last.
 import re
 from collections import defaultdict
 from typing import BinaryIO
-from urllib.parse import quote as percent_encoded
 
 import networkx as nx
 
 from graph.export.quotes import End, ToldQuote, quotes
-from graph.export.values import joined, one_line
+from graph.export.values import joined, one_line, web_address
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&$!])")
 _BEGINNING = re.compile(r"^(?:([+\-=:])|(\d+)([.)]))")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
@@ -43,10 +41,10 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
 
 def _where(quote: ToldQuote, policy: End | None) -> str:
     node, article = quote.node, quote.article
-    link = node.get("link") or (article.node.get("url") if article else None)
+    link = web_address(node.get("link")) or (web_address(article.node.get("url")) if article else None)
     title = escaped(article.name) if article else "no article"
-    if link and _WEB.match(link):
-        title = f"[{title}]({percent_encoded(link, safe='!#$%&*+,/:;=?@~-._')})"
+    if link:
+        title = f"[{title}]({re.sub('[()]', lambda mark: f'%{ord(mark[0]):X}', link)})"
     stance = (
         f"{policy.edge['stance']} it: “{policy.edge.get('evidenceText', '')}”"
         if policy and policy.edge.get("stance")

@@ -37,7 +37,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
         _edge(lines, placed[start], placed[end], key, properties)
     discs, captions = _element(picture, "g"), _element(picture, "g")
     for node, properties in nodes(graph):
-        across = diameter(properties, graph.degree(node)) / 2
+        across = diameter(properties, graph.degree(node))
         _disc(discs, placed[node], across, node, properties)
         if properties.get("label") != "Quote" or len(placed) <= _CAPTIONED:
             _caption(captions, placed[node], across, caption(node, properties), properties)

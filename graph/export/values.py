@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote as percent_encoded
 
 import networkx as nx
 
 Properties = Mapping[str, Any]
 
+_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -52,6 +54,11 @@ def xml_text(value: Any) -> str:
 def one_line(value: Any) -> str:
     """A value as text on a line: a space for each run of line ends and control characters."""
     return _CONTROL.sub(" ", text(value)).strip()
+
+
+def web_address(value: Any) -> str | None:
+    """An address on the web, with what no IRI may have percent-encoded; None for what is none, such as javascript:…"""
+    return percent_encoded(str(value), safe="!#$%&'()*+,/:;=?@[]~") if _WEB.match(text(value)) else None
 
 
 def joined(values: Iterable[Any]) -> str:

@@ -1,7 +1,7 @@
 """Markdown, JSON-LD, DOT and SVG: what their readers make of them."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -17,6 +17,9 @@ from graph.export.markdown import escaped
 from graph.export.quotes import quotes
 from graph.export.values import edges, one_line
 from tests.graph.export.conftest import HOSTILE, LINES, NAMES, Graph, Written
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SCHEMA = Namespace("https://schema.org/")
 ONRECORD = Namespace("urn:onrecord:vocab:")
@@ -51,7 +54,9 @@ def test_markdown_shows_hostile_texts_as_they_are(hostile_graph: "Graph[str]", w
     assert {part.type for part in inline} == {"text", "text_special", "link_open", "link_close"} or {
         part.type for part in inline
     } == {"text", "link_open", "link_close"}
-    assert all(part.attrs["href"].startswith("https://news.example/") for part in inline if part.type == "link_open")
+    assert all(
+        str(part.attrs["href"]).startswith("https://news.example/") for part in inline if part.type == "link_open"
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,13 +103,13 @@ def test_json_ld_of_hostile_texts_has_ids_that_are_iris(hostile_graph: "Graph[st
     assert len(again) == len(found)
 
 
-def unquoted(value: str) -> str:
+def unquoted(value: Any) -> str:
     """What Graphviz shows of a quoted string."""
-    return re.sub(r"\\(.)", lambda escape: " " if escape[1] == "n" else escape[1], value[1:-1])
+    return re.sub(r"\\(.)", lambda escape: " " if escape[1] == "n" else escape[1], str(value)[1:-1])
 
 
 def test_pydot_reads_dot(hostile_graph: "Graph[str]", written: Written) -> None:
-    (graph,) = pydot.graph_from_dot_data(written(hostile_graph, "dot").decode())
+    (graph,) = pydot.graph_from_dot_data(written(hostile_graph, "dot").decode()) or []
     nodes = {unquoted(node.get_name()): node for node in graph.get_nodes() if node.get_name() not in ("node", "edge")}
     assert set(nodes) == set(hostile_graph)
     drawn = sorted((unquoted(edge.get_source()), unquoted(edge.get_destination())) for edge in graph.get_edges())
@@ -144,3 +149,18 @@ def test_svg_captions_do_not_hide_nodes_in_large_graphs(seed_graph: "Graph[str]"
     assert len(root.findall(f".//{SVG}text")) <= len(seed_graph) - quotes_of + kinds
     few = seed_graph.subgraph([node for node in seed_graph if node.startswith(("Quote/42d", "Article/42d"))])
     assert len(ET.fromstring(written(nx.MultiDiGraph(few), "svg")).findall(f".//{SVG}text")) > len(few)
+
+
+def test_chromium_opens_svg_and_asks_for_nothing_else(
+    hostile_graph: "Graph[str]", written: Written, browser_page: "Page"
+) -> None:
+    asked: list[str] = []
+    address, data = "http://onrecord.example/graph.svg", written(hostile_graph, "svg")
+    browser_page.route(address, lambda route: route.fulfill(body=data, content_type="image/svg+xml"))
+    browser_page.on("request", lambda request: asked.append(request.url))
+    browser_page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    browser_page.goto(address)
+    assert browser_page.locator("circle > title").count() == hostile_graph.number_of_nodes()
+    box = browser_page.locator("circle").first.bounding_box()
+    assert box and box["width"] > 5
+    assert asked == [address]

@@ -1,7 +1,11 @@
 """What holds of every format."""
 
+import os
+import pty
 import random
 import stat
+import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -17,11 +21,11 @@ from tests.graph.export.conftest import Graph, Written
 @pytest.mark.parametrize("format", WRITERS)
 def test_the_same_graph_gives_the_same_bytes(seed_graph: "Graph[str]", written: Written, format: str) -> None:
     shuffled: Graph[str] = nx.MultiDiGraph()
-    nodes, edges = list(seed_graph.nodes(data=True)), list(seed_graph.edges(keys=True, data=True))
+    nodes, edges = list(seed_graph), list(seed_graph.edges(keys=True, data=True))
     random.Random(1).shuffle(nodes)
     random.Random(2).shuffle(edges)
-    for node, properties in nodes:
-        shuffled.add_node(node, **dict(reversed(properties.items())))
+    for node in nodes:
+        shuffled.add_node(node, **dict(reversed(seed_graph.nodes[node].items())))
     for start, end, key, properties in edges:
         shuffled.add_edge(start, end, key=key, **dict(reversed(properties.items())))
     first = written(seed_graph, format)
@@ -109,3 +113,26 @@ def test_the_command_takes_the_format_from_the_ending(run: Run, seed_store: Path
     assert run(*question, "-o", "graph.gexf", "-f", "dot").returncode == 0
     assert (tmp_path / "graph.gexf").read_text().startswith("digraph")
     assert not list(tmp_path.glob(".*tmp"))
+
+
+def test_a_terminal_gets_no_binary_format(seed_store: Path) -> None:
+    master, terminal = pty.openpty()
+    command = ["export", "policies", "-f", "xlsx", "-o", "-", "--store", str(seed_store)]
+    onrecord = Path(sys.executable).parent / "onrecord"
+    done = subprocess.run([onrecord, *command], stdout=terminal, stderr=subprocess.PIPE, text=True, timeout=60)
+    os.close(terminal)
+    os.close(master)
+    assert done.returncode == 1
+    assert "xlsx is no text for a terminal; name a file by --output" in done.stderr
+    piped = subprocess.run([onrecord, *command], capture_output=True, timeout=60)
+    assert piped.stdout.startswith(b"PK")
+
+
+def test_what_is_no_file_is_written_to_and_stays(seed_graph: "Graph[str]", tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    alone: Graph[str] = nx.MultiDiGraph(seed_graph.subgraph(list(seed_graph)[:2]))
+    export(alone, format="csv", path=tmp_path / "pipe")
+    assert os.read(reader, 100).startswith(b"Source,Target")
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
