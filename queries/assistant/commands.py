@@ -1,9 +1,13 @@
 """``onrecord mcp``."""
 
+import os
+import signal
+import sys
 from functools import partial
+from types import FrameType
 
 from extract.failure import Failure
-from extract.reporting import Quiet, Report, counted, interruptible
+from extract.reporting import Quiet, Report, counted
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_login
 from queries.ask_commands import Own
 from queries.catalogue import with_own
@@ -43,5 +47,12 @@ def mcp_command(
     with opener():  # what is wrong with it is told before an assistant waits
         offered = tools(found)
     report.say(f"{counted(len(offered), 'tool')} on {store} for an assistant, until standard input ends")
-    with interruptible("nothing was changed"):
-        run(offered, opener)
+    signal.signal(signal.SIGINT, _stop)
+    run(offered, opener)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End at once: nothing is written, and a way in order would wait for the thread that waits for standard input."""
+    sys.stderr.write("\ninterrupted\n")
+    sys.stderr.flush()
+    os._exit(130)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -23,6 +24,14 @@ from tests.server.neo4j_server import Neo4jServer, empty
 
 mcp = pytest.importorskip("mcp", reason="the mcp extra is not installed")
 ONRECORD = str(Path(sys.executable).parent / "onrecord")
+
+
+CLIENT = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+
+
+def message(method: str, params: dict[str, Any], **more: int) -> str:
+    """A line of the protocol."""
+    return json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}) + "\n"
 
 
 @asynccontextmanager
@@ -153,10 +162,6 @@ async def _two_at_once(client: Any) -> None:
 
 
 def test_the_handshake_of_earlier_releases_and_nothing_else_on_standard_output(seed_store: Path) -> None:
-    def message(method: str, params: dict[str, Any], **more: int) -> str:
-        return json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}) + "\n"
-
-    client = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     call = {"name": "policies", "arguments": {"policy": "leaf-blower ban"}}
     process = subprocess.Popen(
         [ONRECORD, "mcp", "--store", str(seed_store), "--quiet"],
@@ -168,7 +173,7 @@ def test_the_handshake_of_earlier_releases_and_nothing_else_on_standard_output(s
     assert process.stdin is not None and process.stdout is not None
     lines = []
     for asked in (
-        message("initialize", client, id=1),
+        message("initialize", CLIENT, id=1),
         message("notifications/initialized", {}) + message("tools/call", call, id=2),
     ):
         process.stdin.write(asked)
@@ -180,6 +185,21 @@ def test_the_handshake_of_earlier_releases_and_nothing_else_on_standard_output(s
     assert row["policy"] == "leaf-blower ban"
     assert all(json.loads(line)["jsonrpc"] == "2.0" for line in rest.splitlines())
     assert (process.returncode, "Traceback" in said) == (0, False)
+
+
+def test_ctrl_c_ends_it_at_once(seed_store: Path) -> None:
+    command = [ONRECORD, "mcp", "--store", str(seed_store)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None and process.stdin is not None and process.stdout is not None
+    assert process.stderr.readline().endswith("until standard input ends\n")
+    process.stdin.write(message("initialize", CLIENT, id=1))
+    process.stdin.flush()
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+    assert process.stderr.read().strip().splitlines()[-1] == "interrupted"
 
 
 def test_a_folder_that_others_use_between_the_questions(run: Run, tmp_path: Path) -> None:
