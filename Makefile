@@ -22,8 +22,10 @@ check: $(VENV)/.installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(VENV)/.installed  ## the page of all saved questions, with their answers from the seed articles
+docs: $(VENV)/.installed-for-tests  ## the pages of all questions and commands, and what the other pages show as output
 	@$(BIN)/python -m queries.reference docs/questions.md
+	@$(BIN)/python -m queries.manual docs/commands.md
+	@$(BIN)/python -m tests.pages
 
 figures: $(VENV)/.installed  ## the accuracy figures of the README, from the gold data beside the checkout
 	@$(BIN)/python -m extract.training.figures ../shared

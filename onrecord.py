@@ -38,6 +38,7 @@ from graph.options import (
     corrections_file,
 )
 from queries.ask_commands import ask_app, export_app
+from queries.assistant.commands import mcp_command
 from queries.browser.commands import browser_kit_command
 from queries.commands import cypher_command, show_command, status_command
 from queries.output import Format, render
@@ -277,6 +278,7 @@ app.command("status")(status_command)
 app.command("migrate")(migrate_command)
 app.command("serve")(serve_command)
 app.command("browser-kit")(browser_kit_command)
+app.command("mcp")(mcp_command)
 
 
 def main() -> None:

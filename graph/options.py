@@ -13,7 +13,7 @@ import typer
 from extract.failure import Failure
 
 if TYPE_CHECKING:
-    from graph.store import Store
+    from graph.store import Login, Store
 
 DEFAULT_STORE = "onrecord-store"
 StoreUri = Annotated[
@@ -81,12 +81,19 @@ def chosen_store(
     *, uri: str, user: str, password: str | None, database: str | None, create: bool = False, outdated: bool = False
 ) -> "Iterator[Store]":
     """Open the store that the options name, as `open_store` does; on a terminal ask for a missing password."""
-    from graph.store import Login, open_store  # loads the driver
+    from graph.store import open_store  # loads the driver
+
+    login = chosen_login(uri=uri, user=user, password=password, database=database)
+    with open_store(uri, login=login, create=create, outdated=outdated) as store:
+        yield store
+
+
+def chosen_login(*, uri: str, user: str, password: str | None, database: str | None) -> "Login":
+    """The login that the options name; on a terminal ask for a missing password. Raises `Failure` elsewhere."""
+    from graph.store import Login
 
     if "://" in uri and password is None:
         if not sys.stdin.isatty():
             raise Failure(f"{uri} needs a password; set NEO4J_PASSWORD (and NEO4J_USERNAME, if it is not neo4j)")
         password = typer.prompt(f"Password of {user} at {uri}", hide_input=True, err=True)
-    login = Login(user=user, password=password or "", database=database)
-    with open_store(uri, login=login, create=create, outdated=outdated) as store:
-        yield store
+    return Login(user=user, password=password or "", database=database)

@@ -151,8 +151,10 @@ def _checked(parameter: Parameter, value: Any) -> Any:
         raise BadQuestion(f"{parameter.name}: {value} is no whole number")
     if parameter.type == "integer" and value < 0:
         raise BadQuestion(f"{parameter.name}: {value} is less than 0")
-    if not isinstance(value, str):
+    if parameter.type in ("number", "integer"):
         return value
+    if not isinstance(value, str):
+        raise BadQuestion(f"{parameter.name}: {value!r} is no text")
     words = " ".join(value.split())
     if not words:
         raise BadQuestion(f"{parameter.name} is empty; leave it out, or say what to look for")

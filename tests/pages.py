@@ -13,7 +13,6 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ def console_page(page: str, folder: Path) -> str:
 
 
 def _printed(line: str, folder: Path) -> str:
-    """What a command prints, standard error behind standard output, without spaces at the ends of lines."""
+    """What a command prints on a terminal, without spaces at the ends of lines."""
     name, *arguments = shlex.split(line)
     assert name == "onrecord", line
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "ONRECORD_"))}
@@ -66,22 +65,23 @@ def _printed(line: str, folder: Path) -> str:
         cwd=folder,
         env=environment | {"COLUMNS": WIDTH, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=240,
     )
-    assert done.returncode == 0, (line, done.stderr)
-    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()).strip("\n") + "\n"
+    assert done.returncode == 0, (line, done.stdout)
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n") + "\n"
 
 
 def main() -> None:
     """Write the pages anew, with what their blocks print today."""
-    pages: dict[str, Callable[[str, Path], str]] = {"python.md": python_page, "tutorial.md": console_page}
-    for name, shown in pages.items():
+    for name in ("python.md", "tutorial.md"):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
             page = ROOT / "docs" / name
-            page.write_text(shown(page.read_text("utf-8"), Path(folder)), "utf-8")
+            shown = python_page(console_page(page.read_text("utf-8"), Path(folder)), Path(folder))
+            page.write_text(shown, "utf-8")
 
 
 if __name__ == "__main__":

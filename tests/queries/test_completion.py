@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.store import Login, open_store
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 from tests.server.neo4j_server import Neo4jServer, empty
 
 QUESTION = ("ask", "who-said-what")
@@ -107,3 +107,23 @@ def test_a_neo4j_is_asked_with_the_password_at_hand(run: Run, neo4j_5: Neo4jServ
     where = {"NEO4J_URI": neo4j_5.uri, "NEO4J_PASSWORD": neo4j_5.password}
     assert completed(run, *QUESTION, "--outlet", "gaz", **where) == ["Harbor Gazette"]
     assert completed(run, *QUESTION, "--outlet", "gaz", **(where | {"NEO4J_PASSWORD": "wrong"})) == []
+
+
+@pytest.mark.parametrize(
+    ("shell", "written"),
+    [
+        ("bash", [".bash_completions/onrecord.sh", ".bashrc"]),
+        ("zsh", [".zfunc/_onrecord", ".zshrc"]),
+        ("fish", [".config/fish/completions/onrecord.fish"]),
+    ],
+)
+def test_completion_is_installed_where_the_page_says(run: Run, tmp_path: Path, shell: str, written: list[str]) -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| {shell} | "))
+    told = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "HOME": str(tmp_path)}  # else that of the caller
+    assert run("--install-completion", shell, **told).returncode == 0
+    for file in written:
+        assert f"`~/{file}`" in row
+        assert "onrecord" in (tmp_path / file).read_text("utf-8") or shell == "zsh"
+    shown = run("--show-completion", shell, **told)
+    assert shown.stdout.strip() == (tmp_path / written[0]).read_text("utf-8").strip()
