@@ -16,6 +16,7 @@ from extract.commands import (
     NoText,
     Paths,
     Policies,
+    SkipDuplicates,
     Topics,
     chosen_schemes,
     extract_command,
@@ -113,6 +114,7 @@ def add_command(
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
     no_text: NoText = False,
+    skip_duplicates: SkipDuplicates = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -120,6 +122,7 @@ def add_command(
     Example: onrecord add seeds/articles
     """
     from extract.articles import count_articles, read_articles
+    from extract.articles.duplicates import Notes, duplicates
     from extract.pipeline import extract
     from graph.knowledge import known_of
     from graph.load import load
@@ -129,15 +132,18 @@ def add_command(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
+    notes = Notes(report.say)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
     ):
-        articles = read_articles(paths, on_problem=report.problem)
+        read = read_articles(paths, on_problem=report.problem)
+        articles = duplicates(read, on_duplicate=notes, skip=skip_duplicates)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
         kept = (article.without_text() if no_text else article for article in found)
         watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
         done = load(opened, watched, known)
+    notes.finish(skipped=skip_duplicates)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()

@@ -43,6 +43,10 @@ ExtendTopics = Annotated[
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Keep of the articles' text no more than the paragraphs with quotes.")
 ]
+SkipDuplicates = Annotated[
+    bool,
+    typer.Option("--skip-duplicates", help="Leave out articles that are, or nearly are, the text of earlier ones."),
+]
 ExtendPolicies = Annotated[
     bool, typer.Option("--extend-policies", help="Keep the built-in known policies beside those of --policies.")
 ]
@@ -82,6 +86,7 @@ def extract_command(
     extend_topics: ExtendTopics = False,
     extend_policies: ExtendPolicies = False,
     no_text: NoText = False,
+    skip_duplicates: SkipDuplicates = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -89,13 +94,16 @@ def extract_command(
     Example: onrecord extract seeds/articles -o quotes.jsonl
     """
     from extract.articles import count_articles, read_articles
+    from extract.articles.duplicates import Notes, duplicates
     from extract.pipeline import extract
 
     report = Report(quiet=quiet)
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
-    articles = read_articles(paths, on_problem=report.problem)
+    notes = Notes(report.say)
+    read = read_articles(paths, on_problem=report.problem)
+    articles = duplicates(read, on_duplicate=notes, skip=skip_duplicates)
     found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
@@ -103,6 +111,7 @@ def extract_command(
         for article in report.watched(found, "articles", total=lambda: count_articles(paths)):
             typer.echo((article.without_text() if no_text else article).to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
+    notes.finish(skipped=skip_duplicates)
     report.say(f"{counted(done, 'article')}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped")
     report.finish()
 

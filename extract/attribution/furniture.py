@@ -20,7 +20,7 @@ _LABELS, _LINES = frozenset(_WORDS["labels"]), frozenset(_WORDS["lines"])
 _NOTES, _OPENINGS, _OFFERS = (tuple(_WORDS[name]) for name in ("notes", "openings", "offers"))
 _SHORT, _LONG = 300, 700
 """Characters: longer links and captions, longer notes and credits are prose."""
-_PROSE_LABELS = ("correction", "corrections", "editor's note", "editors' note", "note to readers")
+_PROSE_LABELS = ("correction", "corrections")
 
 _NAME = r"[A-Z][\w.’'-]*(?: (?:de|la|van|von|bin|al|[A-Z][\w.’'-]*)){1,4}"
 _DAY = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"

@@ -17,7 +17,7 @@ LINE_ENDS = ("\r", "\r\n", "\n\r", "\n", "\n\n", "\u2028", "\u2029", "\x0b", "\x
 SPACES = ("\t", "\xa0", "\u2003", "\u3000", "  ", "\u202f", "\t\t\t", " " * 40)
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\xad\u180e"
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-FOREIGN = (
+FOREIGN: tuple[str, ...] = (
     "قال الوزير",
     "אמרה השרה:",
     "部长说：“好。”",
