@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check docs figures floors speed benchmark clean
+.PHONY: demo test check docs figures floors speed benchmark fuzz clean
 
 demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
 	@$(BIN)/onrecord add seeds/articles --store $(STORE)
@@ -38,6 +38,9 @@ speed: $(VENV)/.installed-for-tests  ## words per CPU-second of each stage, besi
 
 benchmark: $(VENV)/.installed-for-tests  ## time of loads and of each question, on a graph of QUOTES invented quotes
 	@$(BIN)/python -m tests.benchmark --quotes $(QUOTES)
+
+fuzz: $(VENV)/.installed-for-tests  ## extract 10,000 spoilt articles and check every offset: a quarter of an hour
+	@$(BIN)/python -m tests.fuzz --cases 10000 --jobs 2
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -19,6 +19,7 @@ from extract.commands import (
     Paths,
     Policies,
     PrivateAddresses,
+    SkipDuplicates,
     Topics,
     chosen_reading,
     chosen_schemes,
@@ -144,6 +145,7 @@ def add_command(
     no_text: NoText = False,
     limit: Limit = 50,
     allow_private_addresses: PrivateAddresses = False,
+    skip_duplicates: SkipDuplicates = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -153,6 +155,7 @@ def add_command(
     Example: onrecord add wire.xlsx --column text=story --column title=slug
     """
     from extract.articles import count_articles, read_articles
+    from extract.articles.duplicates import Notes, duplicates
     from extract.pipeline import extract
     from graph.knowledge import known_of
     from graph.load import load
@@ -161,18 +164,21 @@ def add_command(
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
-    reading = chosen_reading(columns)
+    reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
+    notes = Notes(report.say)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
         report.working() as step,
     ):
-        articles = read_articles(paths, on_problem=report.problem, reading=reading)
+        read = read_articles(paths, on_problem=report.problem, reading=reading)
+        articles = duplicates(read, on_duplicate=notes, skip=skip_duplicates)
         found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
         kept = (article.without_text() if no_text else article for article in found)
         watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
         done = load(opened, watched, known, on_step=step)
+    notes.finish(skipped=skip_duplicates)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()

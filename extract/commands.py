@@ -55,6 +55,10 @@ ExtendTopics = Annotated[
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Keep of the articles' text no more than the paragraphs with quotes.")
 ]
+SkipDuplicates = Annotated[
+    bool,
+    typer.Option("--skip-duplicates", help="Leave out articles that are, or nearly are, the text of earlier ones."),
+]
 ExtendPolicies = Annotated[
     bool, typer.Option("--extend-policies", help="Keep the built-in known policies beside those of --policies.")
 ]
@@ -109,6 +113,7 @@ def extract_command(
     no_text: NoText = False,
     limit: Limit = 50,
     allow_private_addresses: PrivateAddresses = False,
+    skip_duplicates: SkipDuplicates = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -118,6 +123,7 @@ def extract_command(
     Example: onrecord extract wire.xlsx --column text=story --column title=slug
     """
     from extract.articles import count_articles, read_articles
+    from extract.articles.duplicates import Notes, duplicates
     from extract.pipeline import extract
 
     report = Report(quiet=quiet)
@@ -125,7 +131,9 @@ def extract_command(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
     reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
-    articles = read_articles(paths, on_problem=report.problem, reading=reading)
+    notes = Notes(report.say)
+    read = read_articles(paths, on_problem=report.problem, reading=reading)
+    articles = duplicates(read, on_duplicate=notes, skip=skip_duplicates)
     found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
     done = quotes = 0
     kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
@@ -133,6 +141,7 @@ def extract_command(
         for article in report.watched(found, "articles", total=lambda: count_articles(paths)):
             typer.echo((article.without_text() if no_text else article).to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
+    notes.finish(skipped=skip_duplicates)
     report.say(f"{counted(done, 'article')}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped")
     report.finish()
 

@@ -1,10 +1,12 @@
 """The rooms strung into one spaCy pipeline: articles in, their quotes out."""
 
+import re
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import pairwise
 from multiprocessing import get_context
 
 import spacy
@@ -15,6 +17,7 @@ from spacy.util import minibatch
 from extract import DEFAULT_MODEL
 from extract.attribution.component import AttributionTagger
 from extract.failure import Failure
+from extract.prose import Prose
 from extract.records import Article, ArticleQuotes, Problem, short_hash
 from extract.speakers.component import SpeakersComponent
 from extract.topics.component import TopicsComponent
@@ -29,6 +32,11 @@ COMPONENTS = {
 
 BUILT_IN = SchemeFiles()
 """No files: the topics and policies that onrecord brings."""
+
+
+LONGEST_RUN = 300
+"""Characters without white space that are tokenized at once: spaCy takes time that grows with their square, or faster,
+and longer ones (a heap of brackets, a page that lost its spaces) are no words."""
 
 
 class ModelMissing(Failure):
@@ -95,7 +103,9 @@ def extract(
     nlp = nlp or load_pipeline(model, schemes=schemes)
     for batch in _batches(articles, batch_size):
         try:
-            done = [article_quotes(doc) for doc in nlp.pipe(_docs(nlp, batch))]
+            read = [Prose.of(article.text) for article in batch]
+            docs = nlp.pipe(_docs(nlp, batch, read))
+            done = [article_quotes(doc, prose) for doc, prose in zip(docs, read, strict=True)]
         except Exception as error:  # any fault of one article must not cost the others
             if on_problem is None:
                 raise
@@ -164,17 +174,35 @@ def _work(batch: list[Article], degrade: bool) -> tuple[list[ArticleQuotes], lis
     return list(extract(batch, nlp=_worker, on_problem=problems.append if degrade else None)), problems
 
 
-def _docs(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
-    for article in articles:
-        doc = nlp.make_doc(article.text)
+def _docs(nlp: Language, articles: Iterable[Article], read: Iterable[Prose]) -> Iterator[Doc]:
+    for article, prose in zip(articles, read, strict=True):
+        doc = _tokenized(nlp, prose.text)
         doc._.article = article
         yield doc
 
 
-def article_quotes(doc: Doc) -> ArticleQuotes:
-    """What a processed text tells: ``Doc._.quotes`` and their areas with the article, every span checked."""
+def _tokenized(nlp: Language, text: str) -> Doc:
+    """The text's tokens; those of a run without white space that is too long are found piece by piece."""
+    if len(text) > nlp.max_length:
+        raise ValueError(f"{len(text):,} characters are more than the pipeline's max_length, {nlp.max_length:,}")
+    long = (run for run in re.finditer(r"\S+", text) if run.end() - run.start() > LONGEST_RUN)
+    cuts = [place for run in long for place in range(run.start(), run.end(), LONGEST_RUN)]
+    if not cuts:
+        return nlp.make_doc(text)
+    pieces = (text[start:end] for start, end in pairwise([0, *cuts, len(text)]))
+    doc = Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False)
+    assert doc is not None and doc.text == text
+    return doc
+
+
+def article_quotes(doc: Doc, prose: Prose | None = None) -> ArticleQuotes:
+    """What a processed text tells: ``Doc._.quotes`` and their areas with the article, every span checked.
+
+    `prose` is what the text is of the article; left out, it is all of it.
+    """
     article: Article = doc._.article
-    for quote in doc._.quotes:
+    quotes = prose.quotes(doc._.quotes, article.id) if prose is not None else doc._.quotes
+    for quote in quotes:
         assert quote.text == " … ".join(article.text[start:end] for start, end in quote.content)
         assert all(quote.paragraph[span] == article.text[slice(*span)] for span in (*quote.source, *quote.cue))
     return ArticleQuotes(
@@ -186,6 +214,6 @@ def article_quotes(doc: Doc) -> ArticleQuotes:
         byline=article.byline,
         text_hash=short_hash(article.text),
         text=article.text,
-        quotes=doc._.quotes,
+        quotes=quotes,
         areas=doc._.areas,
     )

@@ -97,7 +97,7 @@ class Problem(Record):
 
 
 class Article(Record):
-    """A news article as it was read; `text` is never changed.
+    """A news article as it was read; `text` is never changed, but for `whole_characters`.
 
     Without an id, the id is a hash of the url, else of the text: the same article always gets the same id. For a
     dictionary with the names that readers understand ("headline", "date" …) there is ``Article.model_validate``.
@@ -123,7 +123,10 @@ class Article(Record):
     @model_validator(mode="before")
     @classmethod
     def _give_id(cls, data: Any) -> Any:
-        if isinstance(data, dict) and not data.get("id") and isinstance(data.get("text"), str):
+        if not isinstance(data, dict):
+            return data
+        data = {name: whole_characters(value) if isinstance(value, str) else value for name, value in data.items()}
+        if not data.get("id") and isinstance(data.get("text"), str):
             url = str(data.get("url") or data.get("link") or "").strip()
             return {**data, "id": short_hash(url or data["text"])}
         return data
@@ -298,6 +301,14 @@ class ArticleQuotes(Record):
     def without_text(self) -> Self:
         """The same without the article's text: of that, only the paragraphs with quotes are left."""
         return self.model_copy(update={"text": None})
+
+
+def whole_characters(text: str) -> str:
+    """A text with U+FFFD for each half of a character: emoji that were cut in two are no text that can be written.
+
+    Offsets stay as they are.
+    """
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def short_hash(text: str) -> str:

@@ -1,7 +1,7 @@
 """spaCy components: paragraph ends as sentence ends, and attributions as quotes on ``Doc._.quotes``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from spacy.language import Language
@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extract.attribution.acts import act_reported
 from extract.attribution.confidence import confidence
 from extract.attribution.encoding import Words, words_of
+from extract.attribution.furniture import datelines, without
 from extract.attribution.layout import laid_out
 from extract.attribution.leftovers import attributed
 from extract.attribution.marks import QuotedRegion, quoted_regions, whole_paragraphs
@@ -106,13 +107,27 @@ def find_attributions(
     doc: Doc, blocks: Sequence[Span], regions: Sequence[QuotedRegion], encoded: EncodedText, network: Network
 ) -> list[Attribution]:
     """The attributions of a parsed text, given its paragraphs and quoted regions, in the order of their content."""
-    sure = laid_out(doc.text, blocks, regions)
+    text = doc.text
+    sure = laid_out(text, blocks, regions)
     tagged = [
         one
         for one in located(tag(encoded.words, encoded.windows, network), doc, encoded.words, regions)
         if not any(one.start < other.end and other.start < one.end for other in sure)
     ]
-    return attributed(doc, blocks, regions, [*sure, *tagged])
+    lines = list(datelines(text, blocks))
+    every = (_without_datelines(one, lines, text) for one in attributed(doc, blocks, regions, [*sure, *tagged]))
+    return [one for one in every if one is not None]
+
+
+def _without_datelines(found: Attribution, datelines: Sequence[Span], text: str) -> Attribution | None:
+    """What an attribution says outside of datelines; None if its cue stands in one, or no word is left."""
+    if any(span[0] < dateline[1] and dateline[0] < span[1] for span in found.cue for dateline in datelines):
+        return None
+    source, content = (
+        tuple(span for span in without(part, datelines) if any(map(str.isalnum, text[slice(*span)])))
+        for part in (found.source, found.content)
+    )
+    return replace(found, source=source, content=content) if content else None
 
 
 def _quote(

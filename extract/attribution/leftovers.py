@@ -22,6 +22,8 @@ from extract.attribution.marks import QuotedRegion, overlapping
 from extract.attribution.spans import Attribution, Span, Spans
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_REACH = 100
+"""Tokens: no cue lies farther from the marks. A text without full stops is one sentence."""
 
 
 def attributed(
@@ -149,7 +151,8 @@ class _Attributor:
         around = self.doc.char_span(*span, alignment_mode="expand")
         assert around is not None  # a region holds words
         best: tuple[int, Token] | None = None
-        for token in self.doc[slice(*_sentence_reach(around))]:
+        start, end = _sentence_reach(around)
+        for token in self.doc[max(start, around.start - _REACH) : min(end, around.end + _REACH)]:
             outside = token.i < around.start or token.i >= around.end
             if token.pos_ not in ("VERB", "AUX") or not outside or token.idx in taken:
                 continue

@@ -18,8 +18,12 @@ CLOSERS = {
     "「": ("」",),
 }
 _MARK = re.compile(r"''|``|[“\"‘«»„‹「]")
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+# Breaks are looked for only where white space begins: within long runs of it the search would start again and again.
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
+_WIDE_BREAK = re.compile(r"(?<!\s)\s*\n[^\S\n]*\n\s*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+_FAR = 500
+"""Characters: how far behind the first mark that may close a region a surer one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
     Blank lines part paragraphs; in a text without any blank line each line is a paragraph.
     """
-    breaks = re.compile(r"\s*\n[^\S\n]*\n\s*") if _BLANK_LINE.search(text) else _BREAK
+    breaks = _WIDE_BREAK if _BLANK_LINE.search(text) else _BREAK
     start = len(text) - len(text.lstrip())
     for gap in breaks.finditer(text, start):
         yield start, gap.start()
@@ -108,7 +112,7 @@ def _closing(text: str, start: int, end: int, kind: str) -> int | None:
 
 
 def _first_close(text: str, start: int, end: int, kind: str, closers: tuple[str, ...]) -> int | None:
-    candidates = []
+    candidates: list[int] = []
     for mark in re.compile("|".join(closers)).finditer(text, start, end):
         before_word = mark.end() < end and text[mark.end()].isalnum()
         opens_again = mark.group() == kind and text[mark.start() - 1].isspace() and before_word
@@ -117,6 +121,8 @@ def _first_close(text: str, start: int, end: int, kind: str, closers: tuple[str,
             continue
         if mark.group() != "’":
             return mark.end()
+        if candidates and mark.end() > candidates[0] + _FAR:
+            break
         candidates.append(mark.end())
     # A plural's apostrophe looks like a closing mark: one that follows punctuation is surely a mark.
     sure = (after for after in candidates if text[after - 2] in ".,!?…;:")

@@ -41,8 +41,9 @@ def _recognised(doc: Doc, label: str = "ORG") -> Iterator[Span]:
     for ent in doc.ents:
         if ent.label_ != label:
             continue
-        span = _without_article(trimmed_name(ent))
-        if len(span) and any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text):
+        name = trimmed_name(ent)
+        span = _without_article(name) if len(name) else name
+        if any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text):
             yield span
 
 

@@ -257,13 +257,13 @@ def _is_particle(doc: Doc, i: int) -> bool:
 
 def _in_name(token: Token) -> bool:
     if token.text == "-":  # "Drummond-Ortiz" is three tokens
-        return not token.whitespace_ and not token.nbor(-1).whitespace_
+        return token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_
     return token.pos_ == "PROPN" and token.text[0].isupper() and not is_title(token)
 
 
 def _without_noise(spans: Sequence[Span]) -> Iterator[Span]:
     """Names without the words of a headline that the recogniser took along ("Entrusting Donald Trump", "If Obama")."""
-    forms = Counter(name_words(span.text) for span in spans)
+    forms = Counter(words for span in spans if (words := name_words(span.text)))
     surnames = {words[-1] for words in forms}
     for span in spans:
         words = name_words(span.text)

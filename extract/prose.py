@@ -1,0 +1,91 @@
+"""An article's prose: its text without the furniture among its paragraphs, and the way back to offsets of the article.
+
+Furniture is left out before a text is parsed: a line taken out of an article, or put into it, so changes no quote.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from extract.attribution.furniture import furniture
+from extract.attribution.marks import paragraphs, quoted_regions, whole_paragraphs
+from extract.records import Passage, Quote, Record, Span, Spans, quote_id
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The prose of an article's text `whole`. From the character `places[n]` of it on, `left_out[n]` are left out."""
+
+    whole: str
+    text: str
+    places: Sequence[int] = (0,)
+    left_out: Sequence[int] = (0,)
+
+    @classmethod
+    def of(cls, whole: str) -> "Prose":
+        """Leave out the furniture of a text: each with the gap behind it, the last with the gap before it.
+
+        Nothing is left out where no words would be left, or the rest would fall into other paragraphs.
+        """
+        blocks = list(paragraphs(whole))
+        marked = set(furniture(whole, blocks, quoted_regions(whole)))
+        kept = [n for n, block in enumerate(blocks) if block not in marked]
+        if not marked or not kept:
+            return cls(whole, whole)
+        gone = [n for n, block in enumerate(blocks) if block in marked]
+        cuts = [(blocks[n][0], blocks[n + 1][0]) if n < kept[-1] else (blocks[n - 1][1], blocks[n][1]) for n in gone]
+        text, places, left_out = "", [], []
+        for start, end in zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(whole)], strict=True):
+            places.append(len(text))
+            left_out.append(start - len(text))
+            text += whole[start:end]
+        if len(list(paragraphs(text))) != len(kept):
+            return cls(whole, whole)
+        return cls(whole, text, places, left_out)
+
+    def quotes(self, found: Sequence[Quote], article_id: str) -> tuple[Quote, ...]:
+        """Quotes of the prose as quotes of the article."""
+        if self.text == self.whole:
+            return tuple(found)
+        blocks = list(paragraphs(self.whole))
+        return tuple(self._quote(quote, article_id, blocks) for quote in found)
+
+    def _quote(self, quote: Quote, article_id: str, blocks: Sequence[Span]) -> Quote:
+        source, cue, content = (tuple(self._parts(part)) for part in (quote.source, quote.cue, quote.content))
+        start, end = whole_paragraphs(blocks, (*source, *cue, *content))
+        return quote.model_copy(
+            update={
+                "id": quote_id(article_id, content),
+                "text": " … ".join(self.whole[start:end] for start, end in content),
+                "source": source,
+                "cue": cue,
+                "content": content,
+                "paragraph": Passage(start=start, text=self.whole[start:end]),
+                "speakers": tuple(self._moved(s, "mention", "role_span", "affiliation_span") for s in quote.speakers),
+                "mentions": tuple(self._moved(mention, "span") for mention in quote.mentions),
+                "policies": tuple(self._moved(policy, "mention", "evidence") for policy in quote.policies),
+            }
+        )
+
+    def _moved(self, record: R, *fields: str) -> R:
+        """A record with the spans of some fields in the article."""
+        spans = {field: span for field in fields if (span := getattr(record, field)) is not None}
+        return record.model_copy(update={field: self._span(span) for field, span in spans.items()})
+
+    def _span(self, span: Span) -> Span:
+        return self._place(span[0]), self._place(span[1] - 1) + 1
+
+    def _place(self, character: int) -> int:
+        return character + self.left_out[max(0, bisect_right(self.places, character) - 1)]
+
+    def _parts(self, spans: Spans) -> Iterator[Span]:
+        """Spans in the article, cut where something was left out of them."""
+        for start, end in spans:
+            cuts = sorted({place for place in self.places if start < place < end})
+            for first, last in pairwise([start, *cuts, end]):
+                part = self._span((first, last))
+                yield part[0], part[1] if last == end else part[0] + len(self.whole[slice(*part)].rstrip())
