@@ -1,6 +1,6 @@
 """The charts of a report: Vega-Lite to SVG, with the numbers of each as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ class Chart:
     note: str
     svg: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | float, ...], ...]
+    rows: tuple[tuple[str | int, ...], ...]
 
 
 def charts(report: Report, palette: Palette) -> list[Chart]:
@@ -86,14 +86,15 @@ def _heat_map(every: Sequence[Line], palette: Palette) -> Chart:
     }
     left = [(len(people) - len(speakers), "speaker", "speakers"), (len(policies) - len(shown), "policy", "policies")]
     told = " and ".join(f"{number:,} more {one if number == 1 else many}" for number, one, many in left if number)
-    return Chart(
+    return _chart(
+        spec,
+        palette,
         id="speakers-policies",
         title="Who spoke about which policy",
         told=f"Heat map of the number of quotes of {len(speakers)} speakers about {len(shown)} policies",
         note=f"{told} in the table" if told else "",
-        svg=_drawn(spec, palette, "speakers-policies"),
         columns=("Speaker", "Policy", "Quotes", *(stance.capitalize() for stance in STANCES)),
-        rows=tuple((line.speaker, line.policy, line.quotes, *line.stances.values()) for line in every),
+        rows=((line.speaker, line.policy, line.quotes, *line.stances.values()) for line in every),
     )
 
 
@@ -127,14 +128,15 @@ def _over_time(report: Report, palette: Palette) -> Chart | None:
         "height": 200,
     }
     undated = sum(entry.date is None for entry in report.entries)
-    return Chart(
+    return _chart(
+        spec,
+        palette,
         id="over-time",
         title=f"Quotes a {unit}",
         told=f"Bars of the number of quotes a {unit}, from {min(counts)} to {max(counts)}",
         note=f"{undated:,} of no known day left out" if undated else "",
-        svg=_drawn(spec, palette, "over-time"),
         columns=(unit.capitalize(), "Quotes"),
-        rows=tuple((labels[key], number) for key, number in counts.items()),
+        rows=((labels[key], number) for key, number in counts.items()),
     )
 
 
@@ -195,14 +197,15 @@ def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
     }
     more = f"; {len(known) - len(shown):,} more speakers in the table" if len(known) > len(shown) else ""
     signs = ", ".join(f"{sign} {stance}" for stance, sign in SIGNS.items())
-    return Chart(
+    return _chart(
+        spec,
+        palette,
         id="stances",
         title="Stances by speaker",
         told=f"Bars of how many quotes of {len(shown)} speakers are for, against or mixed",
         note=f"{signs}. Only quotes whose words take a side{more}",
-        svg=_drawn(spec, palette, "stances"),
         columns=("Speaker", *(stance.capitalize() for stance in STANCES)),
-        rows=tuple((speaker, *taken.values()) for speaker, taken in known),
+        rows=((speaker, *taken.values()) for speaker, taken in known),
     )
 
 
@@ -220,29 +223,39 @@ def _certainty(report: Report, palette: Palette) -> Chart:
         "width": 460,
         "height": 200,
     }
-    return Chart(
+    return _chart(
+        spec,
+        palette,
         id="confidence",
         title="How sure the quotes are",
         told="Bars of the number of quotes by confidence",
         note="Confidence: how probable it is that speaker and words are right",
-        svg=_drawn(spec, palette, "confidence"),
         columns=("Confidence", "Quotes"),
-        rows=tuple(bins.items()),
+        rows=bins.items(),
     )
 
 
-def _drawn(spec: Spec, palette: Palette, id: str) -> str:
-    """The SVG of a specification, its text kept as text, with no style and no role of its own: the page gives these."""
-    text = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 200}
+def _chart(
+    spec: Spec,
+    palette: Palette,
+    *,
+    id: str,
+    title: str,
+    told: str,
+    note: str,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str | int, ...]],
+) -> Chart:
+    """Draw a specification: its text kept as text, and no style in it, which a page's policy would refuse."""
+    labels = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 200}
     grid = {"gridColor": palette.faint, "domainColor": palette.faint, "tickColor": palette.faint}
     config = {
         "background": None,
         "padding": {"left": 20, "right": 20, "top": 12, "bottom": 8},  # a reader's letters may be wider
         "view": {"stroke": None},
-        "axis": {**text, **grid, "labelPadding": 6},
+        "axis": {**labels, **grid, "labelPadding": 6},
         "axisBand": {"grid": False, "domain": False, "ticks": False},
         "text": {"color": palette.ink, "font": palette.font, "fontSize": 12},
-        "customFormatTypes": False,
     }
     # nothing to load: a report is made without the network
     svg = vl_convert.vegalite_to_svg({**spec, "config": config}, allowed_base_urls=[])
@@ -251,8 +264,11 @@ def _drawn(spec: Spec, palette: Palette, id: str) -> str:
     for element in root.iter():
         for name in [name for name in element.attrib if name in ("role", "style", "class") or name.startswith("aria-")]:
             del element.attrib[name]
-        if "id" in element.attrib:
+        if "id" in element.attrib:  # of a clipping path, say: one of several charts on a page
             element.set("id", f"{id}-{element.get('id')}")
         if (clip := element.get("clip-path")) is not None:
             element.set("clip-path", clip.replace("url(#", f"url(#{id}-"))
-    return ElementTree.tostring(root, encoding="unicode")
+    root.set("role", "img")
+    root.set("aria-label", told)
+    drawing = ElementTree.tostring(root, encoding="unicode")
+    return Chart(id=id, title=title, told=told, note=note, svg=drawing, columns=columns, rows=tuple(rows))

@@ -195,14 +195,14 @@ def _people(entries: Sequence[Entry]) -> Iterable[Person]:
         for said in entry.speakers:
             own[said.id].append((entry, said))
     for id, number in ranked.items():
-        leads = [entry for entry, _ in own[id] if number == min(ranked[said.id] for said in entry.speakers)]
+        leads = {entry.number for entry, _ in own[id] if number == min(ranked[said.id] for said in entry.speakers)}
         yield Person(
             number=number,
             id=id,
             name=names[id],
             role=_described(said for _, said in own[id]),
-            quotes=tuple(leads),
-            shared=tuple(entry for entry, _ in own[id] if entry not in leads),
+            quotes=tuple(entry for entry, _ in own[id] if entry.number in leads),
+            shared=tuple(entry for entry, _ in own[id] if entry.number not in leads),
         )
     if unsure := tuple(entry for entry in entries if not entry.speakers):
         yield Person(number=0, id=None, name=NOBODY, role="", quotes=unsure)

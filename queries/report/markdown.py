@@ -7,7 +7,7 @@ from queries.report.charts import SIGNS
 from queries.report.figures import BINS, certainty, figures, lines, over_time
 from queries.report.gather import Entry, Report
 from queries.report.methods import used
-from queries.report.page import Mark, counted, day, decided_on, href, stories
+from queries.report.telling import Mark, day, decided, href, stories, summary, tiles
 
 _BAR = 30
 """Characters of the longest bar."""
@@ -25,25 +25,17 @@ def markdown(report: Report) -> str:
 def _blocks(report: Report) -> Iterator[str]:
     found = figures(report)
     yield f"# {_plain(report.title)}"
-    yield (
-        f"{counted(found.quotes, 'quote')} by {counted(found.speakers, 'speaker')} about "
-        f"{counted(found.policies, 'policy', 'policies')}, from {counted(found.articles, 'article')}."
-    )
+    yield f"{summary(found)}."
     yield "## At a glance"
-    days = f"{day(found.first)} to {day(found.last)} ({found.days:,})" if found.days else "–"
     stances = ", ".join(f"{number:,} {stance}" for stance, number in found.stances.items())
-    yield _table(
-        ("Figure", "Value"),
-        [
-            *(("Quotes", found.quotes), ("Speakers", found.speakers), ("Articles", found.articles)),
-            *(("Outlets", found.outlets), ("Days", days), ("Median confidence", f"{found.sure:.2f}")),
-            ("Stances", f"{stances}; {found.silent:,} without one"),
-        ],
-    )
+    rows = [(name.capitalize(), number) for number, name in tiles(found)]
+    yield _table(("Figure", "Value"), [*rows, ("Stances", f"{stances}; {found.silent:,} without one")])
     yield "A stance is told only where the speaker’s own words take a side, so few quotes have one."
     yield "### Who spoke about which policy"
-    rows = [(line.speaker, line.policy, line.quotes, *line.stances.values()) for line in lines(report)]
-    yield _table(("Speaker", "Policy", "Quotes", "For", "Against", "Mixed"), rows)
+    yield _table(
+        ("Speaker", "Policy", "Quotes", "For", "Against", "Mixed"),
+        [(line.speaker, line.policy, line.quotes, *line.stances.values()) for line in lines(report)],
+    )
     unit, counts = over_time(report)
     if counts:
         yield f"### Quotes a {unit}"
@@ -59,14 +51,15 @@ def _blocks(report: Report) -> Iterator[str]:
         if person.shared:
             yield f"Said jointly, under another name: {', '.join(f'quote {entry.number}' for entry in person.shared)}."
     yield "## The articles"
-    for number, article, paragraphs, _ in stories(report):
-        yield f"### {number}\\. {_plain(article.title)}"
+    for story in stories(report):
+        article = story.article
+        yield f"### {story.number}\\. {_plain(article.title)}"
         where = [article.outlet, day(article.published), article.byline]
         address = f" · <{_address(article.url)}>" if href(article.url) else ""
         yield " · ".join(_plain(part) for part in where if part) + address
         if not article.whole:
             yield "*The store keeps only the paragraphs of this article that have quotes.*"
-        yield from filter(None, map(_paragraph, paragraphs))
+        yield from filter(None, map(_paragraph, story.paragraphs))
     yield "## How to read this"
     yield (
         "Confidence is an estimate of how probable it is that speaker and words are both right; it says nothing about "
@@ -93,7 +86,7 @@ def _item(entry: Entry, article: int) -> str:
     how = [entry.kind, *([entry.act] if entry.act != "statement" else []), f"about {policies}"]
     if len(entry.speakers) > 1:
         how.append(f"said by {_plain(' and '.join(said.name for said in entry.speakers))}")
-    how.append(f"confidence {entry.confidence:.2f}, decided by {_plain(decided_on(entry))}")
+    how.append(f"confidence {entry.confidence:.2f}, decided by {_plain(decided(entry))}")
     return f"- **{entry.number}** {_plain(entry.text)}  \n  {' · '.join(what)}  \n  {' · '.join(how)}"
 
 

@@ -48,9 +48,3 @@ def used(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
         for what, known, names in occur
         if names
     ]  # fmt: skip
-
-
-def decided(method: str, speakers: list[str], policies: list[str]) -> str:
-    """What decided on one quote, in a line: "quote: tagger, speaker: surname, policy: named"."""
-    parts = (("quote", [method]), ("speaker", speakers), ("policy", policies))
-    return ", ".join(f"{what}: {' and '.join(dict.fromkeys(names))}" for what, names in parts if names)

@@ -114,12 +114,11 @@
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       return [at.x, at.y];
     };
-    let scrolled = 0, held = null, moved = false;
-    addEventListener("scroll", () => { scrolled = performance.now(); }, { passive: true });
+    let scrolling = false, held = null, moved = false; // a wheel that scrolls the page goes on until the pointer moves
+    addEventListener("scroll", () => { scrolling = true; }, { passive: true });
     graph.addEventListener("wheel", (event) => {
       const by = Math.exp(-event.deltaY / 500);
-      // a page that is being scrolled goes on; at the ends there is nothing to zoom
-      if (performance.now() - scrolled < 250 || (by < 1 && zoom <= 0.5) || (by > 1 && zoom >= 8)) return;
+      if (scrolling || (by < 1 && zoom <= 0.5) || (by > 1 && zoom >= 8)) return;
       event.preventDefault();
       zoomed(by, point(event));
     }, { passive: false });
@@ -128,6 +127,7 @@
       moved = false;
     });
     graph.addEventListener("pointermove", (event) => {
+      if (event.movementX || event.movementY) scrolling = false;
       if (!held) return;
       const at = point(event);
       if (!moved && Math.hypot(at[0] - held[0], at[1] - held[1]) < 4) return;

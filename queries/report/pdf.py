@@ -12,8 +12,8 @@ from queries.report.figures import figures
 from queries.report.gather import Entry, Report
 from queries.report.methods import used
 from queries.report.network import drawn, network
-from queries.report.page import COLOURS, Mark, counted, day, decided_on, href, stories
 from queries.report.palette import PAPER
+from queries.report.telling import COLOURS, Mark, counted, day, decided, href, stories, summary, tiles
 
 
 class NoPdf(Failure):
@@ -42,21 +42,8 @@ def _data(report: Report) -> dict[str, Any]:
     stances = ", ".join(f"{number:,} {stance}" for stance, number in found.stances.items())
     return {
         "title": report.title,
-        "dek": f"{counted(found.quotes, 'quote')} by {counted(found.speakers, 'speaker')} about "
-        f"{counted(found.policies, 'policy', 'policies')}, from {counted(found.articles, 'article')}"
-        + (f", {day(found.first)} to {day(found.last)}" if found.days > 1 else ""),
-        "figures": [
-            *(
-                (f"{found.quotes:,}", "quotes"),
-                (f"{found.speakers:,}", "speakers"),
-                (f"{found.articles:,}", "articles"),
-            ),
-            *(
-                (f"{found.outlets:,}", "outlets"),
-                (f"{found.days:,}", "days"),
-                (f"{found.sure:.2f}", "median confidence"),
-            ),
-        ],
+        "dek": summary(found),
+        "figures": tiles(found),
         "stances": f"Stances: {stances}; {found.silent:,} without one. A stance is told only where the speaker’s own "
         "words take a side, so few quotes have one.",
         "charts": [
@@ -82,14 +69,16 @@ def _data(report: Report) -> dict[str, Any]:
         ],
         "articles": [
             {
-                "number": number,
-                "title": article.title,
-                "where": " · ".join(filter(None, (article.outlet, day(article.published), article.byline))),
-                "url": href(article.url),
-                "whole": article.whole,
-                "paragraphs": [[_mark(mark) for mark in marks] for marks in paragraphs],
+                "number": story.number,
+                "title": story.article.title,
+                "where": " · ".join(
+                    filter(None, (story.article.outlet, day(story.article.published), story.article.byline))
+                ),
+                "url": href(story.article.url),
+                "whole": story.article.whole,
+                "paragraphs": [[_mark(mark) for mark in marks] for marks in story.paragraphs],
             }
-            for number, article, paragraphs, _ in stories(report)
+            for story in stories(report)
         ],
         "methods": [{"what": what, "names": names} for what, names in used(report)],
         "generated": f"Generated on {day(report.generated.date())} by onrecord {report.version}, which reads quotes "
@@ -114,7 +103,7 @@ def _quote(entry: Entry, article: int) -> dict[str, Any]:
             [entry.kind, *([entry.act] if entry.act != "statement" else []), f"about {policies}"]
             + ([f"said jointly by {said}"] if len(entry.speakers) > 1 else [])
         ),
-        "how": f"confidence {entry.confidence:.2f}, decided by {decided_on(entry)}",
+        "how": f"confidence {entry.confidence:.2f}, decided by {decided(entry)}",
     }
 
 
