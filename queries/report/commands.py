@@ -1,5 +1,6 @@
 """``onrecord report``."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,20 +71,22 @@ def report_command(
     from queries.report.gather import Question, gather
 
     chosen = format or _format_of(output)
+    if output == "-" and chosen is ReportFormat.pdf and sys.stdout.isatty():
+        raise Failure("pdf is no text for a terminal; name a file by --output")
     said = Report(quiet=quiet)
     question = Question(policy, speaker, outlet, since, until, act.value, min_confidence)
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         gathered = gather(opened, question, title=title)
     data = rendered(gathered, chosen)
     if output == "-":
-        typer.echo(data, nl=False)
+        sys.stdout.buffer.write(data)
     else:
         with whole_file(Path(output)) as stream:
             stream.write(data)
     if len(gathered.entries) > MANY:
         said.say(f"more than {MANY:,} quotes make a report that is slow to open; narrow it by --policy or --since")
     quotes, articles = counted(len(gathered.entries), "quote"), counted(len(gathered.articles), "article")
-    said.say(f"{quotes} from {articles}, in {output}")
+    said.say(f"{quotes} from {articles}, in {'standard output' if output == '-' else output}")
 
 
 def rendered(report: "Gathered", format: ReportFormat) -> bytes:
@@ -106,5 +109,6 @@ def _format_of(output: str) -> ReportFormat:
     endings = {"html": "html", "htm": "html", "md": "md", "markdown": "md", "pdf": "pdf"}
     ending = Path(output).suffix.lower().removeprefix(".")
     if ending not in endings:
-        raise Failure(f"{output} does not end in .html, .md or .pdf; say how to write it by --format")
+        where = "standard output" if output == "-" else output
+        raise Failure(f"{where} does not tell a format; name one by --format: {', '.join(ReportFormat)}")
     return ReportFormat(endings[ending])
