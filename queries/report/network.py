@@ -6,6 +6,7 @@ from math import sqrt
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import networkx as nx
+import numpy as np
 
 from queries.report.figures import Line, lines
 from queries.report.gather import NOBODY, Report
@@ -16,11 +17,13 @@ MOST = 150
 WIDTH, HEIGHT = 1000, 640
 _MARGINS = (95, 48)
 """Room for labels at the sides, above and below."""
-_LETTER = 6.6
-"""Pixels of an average letter of a label, and its height below."""
+_LETTERS = {"speaker": 6.8, "policy": 7.8}
+"""Pixels of an average letter of a label: a policy's is bold."""
 _LINE = 16
 _DROP = 13
 """Pixels from a node down to the base line of its label."""
+_SPREAD, _GAP, _PUSHES = 0.6, 5, 60
+"""How evenly a crowd in the middle is spread over the picture, from 0; pixels between nodes; steps to get there."""
 ZOOMS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)
 """How far in a reader can be; labels keep their size, so there is room for more of them the farther."""
 
@@ -32,11 +35,12 @@ Places = dict[Key, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A speaker or a policy; `zoom` is the least at which its label covers no other."""
+    """A speaker or a policy; `zoom` is the least at which its label covers no other. Its area grows with `quotes`."""
 
     name: str
     kind: str
     quotes: int
+    radius: float
     x: float
     y: float
     zoom: float
@@ -66,35 +70,39 @@ def network(report: Report) -> Network | None:
     graph: nx.Graph[Key] = nx.Graph()
     graph.add_nodes_from(chosen)
     graph.add_weighted_edges_from(((line.speaker, "speaker"), (line.policy, "policy"), line.quotes) for line in kept)
-    places = _places(graph)
-    zooms = _zooms(places, counts)
+    most = counts[chosen[0]]
+    sizes = {key: round(4 + 17 * sqrt(counts[key] / most), 1) for key in chosen}
+    places = _places(graph, sizes)
+    zooms = _zooms(places, sizes)
     return Network(
-        nodes=tuple(Node(*key, counts[key], *places[key], zooms[key]) for key in chosen),
+        nodes=tuple(Node(*key, counts[key], sizes[key], *places[key], zooms[key]) for key in chosen),
         lines=tuple(kept),
         left_out=len(counts) - len(chosen),
     )
 
 
-def _places(graph: "nx.Graph[Key]") -> Places:
-    """Where each node is, in a picture of WIDTH × HEIGHT."""
-    # by springs: forceatlas2_layout crowds the speakers of one policy around it
+def _places(graph: "nx.Graph[Key]", sizes: dict[Key, float]) -> Places:
+    """Where each node is, in a picture of WIDTH × HEIGHT: by springs, then spread, then pushed off each other."""
+    # forceatlas2_layout crowds the speakers of one policy around it
     found = nx.spring_layout(graph, seed=7, iterations=400, k=4 / sqrt(len(graph)), weight=None)
-    spans = []
-    for axis in (0, 1):
-        values = sorted(float(place[axis]) for place in found.values())
-        spans.append((values[0], max(values[-1] - values[0], 1e-9)))
-    inner = (WIDTH - 2 * _MARGINS[0], HEIGHT - 2 * _MARGINS[1])
-    x, y = (
-        {
-            key: round(_MARGINS[axis] + inner[axis] * (float(place[axis]) - spans[axis][0]) / spans[axis][1], 1)
-            for key, place in found.items()
-        }
-        for axis in (0, 1)
-    )
-    return {key: (x[key], y[key]) for key in graph}
+    free = np.array([WIDTH, HEIGHT]) - 2 * np.array(_MARGINS)
+    places = np.array([found[key] for key in graph])
+    span = np.ptp(places, axis=0)
+    even = (places - places.min(axis=0)) / np.where(span > 0, span, 1)
+    ranks = places.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / max(len(places) - 1, 1)
+    places = _MARGINS + free * (even + _SPREAD * ranks) / (1 + _SPREAD)
+    room = np.array([sizes[key] for key in graph])
+    least = room[:, None] + room[None, :] + _GAP
+    for _ in range(_PUSHES):
+        apart = places[:, None, :] - places[None, :, :]
+        distance = np.maximum(np.hypot(apart[..., 0], apart[..., 1]), 0.1)
+        push = np.maximum(least - distance, 0) / distance / 4
+        np.fill_diagonal(push, 0)
+        places = np.clip(places + (push[..., None] * apart).sum(axis=1), _MARGINS, _MARGINS + free)
+    return {key: (round(float(x), 1), round(float(y), 1)) for key, (x, y) in zip(graph, places, strict=True)}
 
 
-def _zooms(places: Places, counts: dict[Key, int]) -> dict[Key, float]:
+def _zooms(places: Places, sizes: dict[Key, float]) -> dict[Key, float]:
     """The least zoom at which each label covers no node, and no label of one more quoted; beyond the last for some."""
     zooms: dict[Key, float] = {}
     for key in places:
@@ -103,7 +111,7 @@ def _zooms(places: Places, counts: dict[Key, int]) -> dict[Key, float]:
                 zoom
                 for zoom in ZOOMS
                 if not any(
-                    _covers(places, key, rival, zoom, counts, labelled=zooms.get(rival, ZOOMS[-1] + 1) <= zoom)
+                    _covers(places, key, rival, zoom, sizes, labelled=zooms.get(rival, ZOOMS[-1] + 1) <= zoom)
                     for rival in places
                     if rival != key
                 )
@@ -113,21 +121,21 @@ def _zooms(places: Places, counts: dict[Key, int]) -> dict[Key, float]:
     return zooms
 
 
-def _covers(places: Places, one: Key, other: Key, zoom: float, counts: dict[Key, int], *, labelled: bool) -> bool:
+def _covers(places: Places, one: Key, other: Key, zoom: float, sizes: dict[Key, float], *, labelled: bool) -> bool:
     """Whether the label of one node covers another node, or its label where it is `labelled`."""
     across, down = ((a - b) * zoom for a, b in zip(places[one], places[other], strict=True))
-    down += radius(counts[one]) + _DROP - 4  # from the other's middle to the middle of the label
-    half, size = _LETTER * len(shortened(one[0])) / 2, radius(counts[other])
-    kept_clear = one[1] == "speaker" or counts[other] > counts[one]  # a policy's label says more than a small node
+    down += sizes[one] + _DROP - 4  # from the other's middle to the middle of the label
+    half, size = _half(one), sizes[other]
+    kept_clear = one[1] == "speaker" or sizes[other] > sizes[one]  # a policy's label says more than a small node
     if kept_clear and abs(across) < half + size and abs(down) < _LINE / 2 + size:
         return True
     down -= size + _DROP - 4
-    return labelled and abs(across) < half + _LETTER * len(shortened(other[0])) / 2 and abs(down) < _LINE
+    return labelled and abs(across) < half + _half(other) and abs(down) < _LINE
 
 
-def radius(quotes: int) -> float:
-    """Of a node: its area grows with the quotes."""
-    return min(4 + 2.2 * sqrt(quotes), 22)
+def _half(key: Key) -> float:
+    """Half the width of a label."""
+    return _LETTERS[key[1]] * len(shortened(key[0])) / 2
 
 
 def shortened(name: str) -> str:
@@ -150,6 +158,7 @@ def drawn(network: Network, palette: Palette, *, told: str) -> str:
             "x2": f"{policy.x}", "y2": f"{policy.y}", "stroke-linecap": "round",
             "stroke-width": f"{min(1 + 1.3 * sqrt(line.quotes), 10):.1f}",
             "stroke": palette.stances[line.stance] if line.stance else palette.faint,
+            "stroke-opacity": "0.8",
         }  # fmt: skip
         if line.stance in _DASHES:
             attributes["stroke-dasharray"] = _DASHES[line.stance]
@@ -160,7 +169,7 @@ def drawn(network: Network, palette: Palette, *, told: str) -> str:
                           "data-zoom": f"{node.zoom:g}", "transform": f"translate({node.x},{node.y})"},
         )  # fmt: skip
         SubElement(group, "title").text = f"{node.name}: {node.quotes} quote{'' if node.quotes == 1 else 's'}"
-        size = radius(node.quotes)
+        size = node.radius
         outline = {"stroke": palette.ground, "stroke-width": "1.5"}
         if node.kind == "speaker":
             SubElement(group, "circle", {"r": f"{size:.1f}", "fill": palette.accent, **outline})
@@ -178,9 +187,7 @@ _DASHES = {"against": "7 5", "mixed": "1 6"}
 def _label(group: Element, node: Node, palette: Palette) -> None:
     halo = {"stroke": palette.ground, "stroke-width": "3.5", "stroke-linejoin": "round", "paint-order": "stroke"}
     weight = {"font-weight": "bold"} if node.kind == "policy" else {}
-    label = SubElement(
-        group, "text", {"y": f"{radius(node.quotes) + _DROP:.1f}", "fill": palette.ink, **halo, **weight}
-    )
+    label = SubElement(group, "text", {"y": f"{node.radius + _DROP:.1f}", "fill": palette.ink, **halo, **weight})
     label.text = shortened(node.name)
     if node.zoom > 1:
         label.set("display", "none")

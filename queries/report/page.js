@@ -52,15 +52,22 @@
   filter.addEventListener("input", choose);
   filter.addEventListener("submit", (event) => event.preventDefault());
   filter.addEventListener("reset", () => setTimeout(choose));
-  const reveal = () => { // a link leads to what the filter hides: show all again
+  addEventListener("hashchange", () => {
     const target = location.hash && $(location.hash.slice(1));
-    if (target && target.closest("[hidden]")) {
+    if (!target) return;
+    const hidden = target.closest("[hidden]");
+    if (hidden) { // a link leads to what the filter hides: show all again
       filter.reset();
       choose();
-      target.scrollIntoView();
     }
-  };
-  addEventListener("hashchange", reveal);
+    if (!hidden && !document.querySelector(".many")) return;
+    let frames = 8; // what is on the way is laid out only now, and moves the target
+    const settle = () => {
+      target.scrollIntoView();
+      if (--frames) requestAnimationFrame(settle);
+    };
+    settle();
+  });
 
   // who is quoted, beside the pointer and at the focus
   const tip = $("tip");

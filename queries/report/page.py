@@ -15,6 +15,9 @@ from queries.report.network import drawn, network
 from queries.report.palette import PAGE
 from queries.report.telling import counted, day, decided, href, look, stories, summary, tiles
 
+MANY = 500
+"""Quotes from which on a browser lays out only what is near."""
+
 
 def page(report: Report) -> str:
     """The page as HTML. Everything that comes from articles is escaped; its own style and script are told by hash."""
@@ -32,6 +35,7 @@ def page(report: Report) -> str:
     told = "Network of speakers and the policies that they are quoted about; its numbers are in the first table"
     return environment.get_template("page.html").render(
         report=report,
+        many=len(report.entries) > MANY,
         figures=found,
         summary=summary(found),
         tiles=tiles(found),

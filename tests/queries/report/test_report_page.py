@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+FRAMES = "new Promise(done => { let n = 12; (function next() { --n ? requestAnimationFrame(next) : done(); })(); })"
+"""Waits until twelve frames are drawn."""
 Show = Callable[[str], "Page"]
 
 
@@ -363,6 +365,12 @@ def test_two_thousand_quotes_open_in_three_seconds(show: Show, tmp_path: Path) -
     assert time.perf_counter() - started < 3
     assert found.locator("#graph .node").count() == 150
     assert re.search(r"Shown are the 150 most quoted; \d+ more", found.locator(".legend").inner_text())
+    last = report.entries[-1].number
+    for link, target in ((f"#q{last} .where a[href='#m{last}']", f"m{last}"), (f"#m{last}", f"q{last}")):
+        found.locator(link).evaluate("link => link.click()")
+        found.wait_for_selector(f"#{target}:target")
+        found.evaluate(FRAMES)
+        assert in_view(found, target)
     started = time.perf_counter()
     found.locator("#word").fill("mayor")
     assert time.perf_counter() - started < 1
