@@ -173,12 +173,7 @@ def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
             {
                 "mark": {"type": "bar", "fillOpacity": 0.45, "cornerRadius": 2},
                 "encoding": {
-                    "x": {
-                        "field": "from",
-                        "type": "quantitative",
-                        "title": None,
-                        "axis": {"tickMinStep": 1, "tickCount": 5},
-                    },
+                    "x": {"field": "from", "type": "quantitative", "axis": None},
                     "x2": {"field": "to"},
                     "fill": {
                         "field": "stance",
@@ -189,7 +184,10 @@ def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
             },
             {
                 "mark": {"type": "text"},
-                "encoding": {"x": {"field": "middle", "type": "quantitative"}, "text": {"field": "label"}},
+                "encoding": {
+                    "x": {"field": "middle", "type": "quantitative", "axis": None},
+                    "text": {"field": "label"},
+                },
             },
         ],
         "width": 360,

@@ -157,7 +157,7 @@ def drawn(network: Network, palette: Palette, *, told: str) -> str:
             "class": "line", "data-ends": f"{one} {other}", "x1": f"{speaker.x}", "y1": f"{speaker.y}",
             "x2": f"{policy.x}", "y2": f"{policy.y}", "stroke-linecap": "round",
             "stroke-width": f"{min(1 + 1.3 * sqrt(line.quotes), 10):.1f}",
-            "stroke": palette.stances[line.stance] if line.stance else palette.faint,
+            "stroke": palette.stances[line.stance] if line.stance else palette.thread,
             "stroke-opacity": "0.8",
         }  # fmt: skip
         if line.stance in _DASHES:

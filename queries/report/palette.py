@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """What a picture is drawn with: CSS colours, or variables of the page that it is put into."""
+    """What a picture is drawn with: CSS colours, or variables of the page that it is put into.
+
+    `faint` is for grids, `thread` for lines of a network without a stance.
+    """
 
     ink: str
     faint: str
+    thread: str
     ground: str
     accent: str
     policy: str
@@ -19,6 +23,7 @@ class Palette:
 PAGE = Palette(
     ink="var(--ink)",
     faint="var(--line)",
+    thread="var(--thread)",
     ground="var(--card)",
     accent="var(--accent)",
     policy="var(--policy)",
@@ -29,7 +34,8 @@ PAGE = Palette(
 
 PAPER = Palette(
     ink="#1a1a1a",
-    faint="#c9c9c4",
+    faint="#d6d3ca",
+    thread="#c2beb3",
     ground="#ffffff",
     accent="#0072b2",
     policy="#e69f00",

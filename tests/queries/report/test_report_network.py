@@ -28,7 +28,7 @@ def test_a_line_is_as_wide_as_its_quotes_and_tells_its_stance(seed_report: Repor
         told = line.findtext(f"{space}title") or ""
         widths[told] = float(line.get("stroke-width", ""))
         if "(" not in told.partition(": ")[2]:
-            assert line.get("stroke") == PAPER.faint
+            assert line.get("stroke") == PAPER.thread
     assert len(widths) == len(found.lines)
     most, least = max(widths, key=lambda told: widths[told]), min(widths, key=lambda told: widths[told])
     assert int(most.rpartition(": ")[2].split()[0]) > int(least.rpartition(": ")[2].split()[0])
