@@ -44,6 +44,7 @@ from queries.browser.commands import browser_kit_command
 from queries.commands import cypher_command, show_command, status_command
 from queries.output import Format, render
 from queries.policies_commands import policies_app
+from queries.report.commands import report_command
 from queries.speakers_commands import speakers_app
 
 if TYPE_CHECKING:
@@ -278,6 +279,7 @@ app.add_typer(export_app, name="export")
 app.add_typer(speakers_app, name="speakers")
 app.add_typer(policies_app, name="policies")
 app.command("show")(show_command)
+app.command("report")(report_command)
 app.command("cypher")(cypher_command)
 app.command("remove")(remove_command)
 app.command("status")(status_command)

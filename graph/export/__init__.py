@@ -5,7 +5,8 @@ The same graph gives the same bytes, in whatever order its nodes and edges were 
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -91,15 +92,24 @@ def format_of(output: str) -> str:
 
 def export(graph: "nx.MultiDiGraph[str]", *, format: str, path: Path) -> None:
     """Write a graph to a file, whole or not at all. Raises `NotWritten`."""
+    with whole_file(path) as stream:
+        WRITERS[format](graph, stream)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write in a ``with`` block, which comes to its place when the block ends well. Raises `NotWritten`."""
     if not path.name or path.is_dir():
         raise NotWritten(f"{path} is a folder; name a file by --output")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing may take their place
-            path.write_bytes(exported(graph, format=format))
+            stream = io.BytesIO()
+            yield stream
+            path.write_bytes(stream.getvalue())
             return
-        with temporary.open("wb") as stream:
-            WRITERS[format](graph, stream)
+        with temporary.open("wb") as file:
+            yield file
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)

@@ -1,0 +1,272 @@
+"""The charts of a report: Vega-Lite to SVG, with the numbers of each as a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree
+
+import vl_convert
+
+from queries.report.figures import BINS, STANCES, Line, certainty, lines, over_time
+from queries.report.gather import NOBODY, Report
+from queries.report.palette import Palette
+
+SPEAKERS, POLICIES = 20, 12
+"""The most quoted of each that a chart shows; its table has them all."""
+SIGNS = {"for": "▲", "against": "▼", "mixed": "◆"}
+"""Beside a stance's colour, which not everybody sees."""
+_SVG = "http://www.w3.org/2000/svg"
+_FORMATS = {"day": "%-d %b", "month": "%b %Y", "year": "%Y"}
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with its numbers. `svg` is one element, whose accessible name is `told`."""
+
+    id: str
+    title: str
+    told: str
+    note: str
+    svg: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+def charts(report: Report, palette: Palette) -> list[Chart]:
+    """The charts that the report's quotes give; none is empty."""
+    every = lines(report)
+    found = [
+        _heat_map(every, palette),
+        _over_time(report, palette),
+        _stances(every, palette),
+        _certainty(report, palette),
+    ]
+    return [chart for chart in found if chart is not None]
+
+
+def _heat_map(every: Sequence[Line], palette: Palette) -> Chart:
+    people, policies = _totals(every, "speaker"), _totals(every, "policy")
+    speakers, shown = list(people)[:SPEAKERS], list(policies)[:POLICIES]
+    values = [
+        {"speaker": line.speaker, "policy": line.policy, "quotes": line.quotes}
+        for line in every
+        if line.speaker in speakers and line.policy in shown
+    ]
+    spec = {
+        "data": {"values": values},
+        "encoding": {
+            "x": {
+                "field": "policy",
+                "sort": shown,
+                "title": None,
+                "axis": {"orient": "top", "labelAngle": -35},
+                "scale": {"paddingInner": 0.06},
+            },
+            "y": {"field": "speaker", "sort": speakers, "title": None, "scale": {"paddingInner": 0.12}},
+        },
+        "layer": [
+            {
+                "mark": {"type": "rect", "fill": palette.accent, "cornerRadius": 3},
+                "encoding": {
+                    "fillOpacity": {
+                        "field": "quotes",
+                        "type": "quantitative",
+                        "legend": None,
+                        "scale": {"type": "sqrt", "domainMin": 0, "range": [0, 0.5]},
+                    }
+                },
+            },
+            {"mark": {"type": "text", "fontWeight": "bold"}, "encoding": {"text": {"field": "quotes"}}},
+        ],
+        "width": {"step": min(100, max(46, 760 // len(shown)))},
+        "height": {"step": 24},
+    }
+    left = [(len(people) - len(speakers), "speaker", "speakers"), (len(policies) - len(shown), "policy", "policies")]
+    told = " and ".join(f"{number:,} more {one if number == 1 else many}" for number, one, many in left if number)
+    return _chart(
+        spec,
+        palette,
+        id="speakers-policies",
+        title="Who spoke about which policy",
+        told=f"Heat map of the number of quotes of {len(speakers)} speakers about {len(shown)} policies",
+        note=f"{told} in the table" if told else "",
+        columns=("Speaker", "Policy", "Quotes", *(stance.capitalize() for stance in STANCES)),
+        rows=((line.speaker, line.policy, line.quotes, *line.stances.values()) for line in every),
+    )
+
+
+def _totals(every: Sequence[Line], kind: str) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for line in every:
+        name = getattr(line, kind)
+        totals[name] = totals.get(name, 0) + line.quotes
+    return dict(sorted(totals.items(), key=lambda item: (item[0] == NOBODY, -item[1])))
+
+
+def _over_time(report: Report, palette: Palette) -> Chart | None:
+    unit, counts = over_time(report)
+    if len(counts) < 2:
+        return None
+    labels = {key: date.fromisoformat((key + "-01-01")[:10]).strftime(_FORMATS[unit]) for key in counts}
+    spec = {
+        "data": {"values": [{"when": labels[key], "quotes": number} for key, number in counts.items()]},
+        "mark": {"type": "bar", "fill": palette.accent, "cornerRadiusEnd": 2},
+        "encoding": {
+            "x": {
+                "field": "when",
+                "type": "ordinal",
+                "sort": list(labels.values()),
+                "title": None,
+                "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
+            },
+            "y": {"field": "quotes", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "tickCount": 5}},
+        },
+        "width": 460,
+        "height": 200,
+    }
+    undated = sum(entry.date is None for entry in report.entries)
+    return _chart(
+        spec,
+        palette,
+        id="over-time",
+        title=f"Quotes a {unit}",
+        told=f"Bars of the number of quotes a {unit}, from {min(counts)} to {max(counts)}",
+        note=f"{undated:,} of no known day left out" if undated else "",
+        columns=(unit.capitalize(), "Quotes"),
+        rows=((labels[key], number) for key, number in counts.items()),
+    )
+
+
+def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
+    by_speaker: dict[str, dict[str, int]] = {}
+    for line in every:
+        taken = by_speaker.setdefault(line.speaker, dict.fromkeys(STANCES, 0))
+        for stance, number in line.stances.items():
+            taken[stance] += number
+    known = sorted(
+        ((speaker, taken) for speaker, taken in by_speaker.items() if any(taken.values())),
+        key=lambda item: -sum(item[1].values()),
+    )
+    if not known:
+        return None
+    shown = known[:SPEAKERS]
+    values = [
+        {"speaker": speaker, "stance": stance, "order": order, "quotes": taken[stance], "sign": SIGNS[stance]}
+        for speaker, taken in shown
+        for order, stance in enumerate(STANCES)
+        if taken[stance]
+    ]
+    spec = {
+        "data": {"values": values},
+        "transform": [
+            {"stack": "quotes", "groupby": ["speaker"], "sort": [{"field": "order"}], "as": ["from", "to"]},
+            {"calculate": "(datum.from + datum.to) / 2", "as": "middle"},
+            {"calculate": "datum.sign + ' ' + datum.quotes", "as": "label"},
+        ],
+        "encoding": {
+            "y": {"field": "speaker", "type": "nominal", "sort": [speaker for speaker, _ in shown], "title": None}
+        },
+        "layer": [
+            {
+                "mark": {"type": "bar", "fillOpacity": 0.45, "cornerRadius": 2},
+                "encoding": {
+                    "x": {"field": "from", "type": "quantitative", "axis": None},
+                    "x2": {"field": "to"},
+                    "fill": {
+                        "field": "stance",
+                        "scale": {"domain": list(STANCES), "range": [palette.stances[one] for one in STANCES]},
+                        "legend": None,
+                    },
+                },
+            },
+            {
+                "mark": {"type": "text"},
+                "encoding": {
+                    "x": {"field": "middle", "type": "quantitative", "axis": None},
+                    "text": {"field": "label"},
+                },
+            },
+        ],
+        "width": 360,
+        "height": {"step": 24},
+    }
+    more = f"; {len(known) - len(shown):,} more speakers in the table" if len(known) > len(shown) else ""
+    signs = ", ".join(f"{sign} {stance}" for stance, sign in SIGNS.items())
+    return _chart(
+        spec,
+        palette,
+        id="stances",
+        title="Stances by speaker",
+        told=f"Bars of how many quotes of {len(shown)} speakers are for, against or mixed",
+        note=f"{signs}. Only quotes whose words take a side{more}",
+        columns=("Speaker", *(stance.capitalize() for stance in STANCES)),
+        rows=((speaker, *taken.values()) for speaker, taken in known),
+    )
+
+
+def _certainty(report: Report, palette: Palette) -> Chart:
+    counts = certainty(report.entries)
+    first = next(place for place, number in enumerate(counts) if number)
+    bins = {f"{place / BINS:.1f}–{(place + 1) / BINS:.1f}": counts[place] for place in range(first, BINS)}
+    spec = {
+        "data": {"values": [{"sure": label, "quotes": number} for label, number in bins.items()]},
+        "encoding": {
+            "x": {"field": "sure", "type": "ordinal", "sort": list(bins), "title": None, "axis": {"labelAngle": 0}},
+            "y": {"field": "quotes", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "tickCount": 5}},
+        },
+        "mark": {"type": "bar", "fill": palette.accent, "cornerRadiusEnd": 2},
+        "width": 460,
+        "height": 200,
+    }
+    return _chart(
+        spec,
+        palette,
+        id="confidence",
+        title="How sure the quotes are",
+        told="Bars of the number of quotes by confidence",
+        note="Confidence: how probable it is that speaker and words are right",
+        columns=("Confidence", "Quotes"),
+        rows=bins.items(),
+    )
+
+
+def _chart(
+    spec: Spec,
+    palette: Palette,
+    *,
+    id: str,
+    title: str,
+    told: str,
+    note: str,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str | int, ...]],
+) -> Chart:
+    """Draw a specification: its text kept as text, and no style in it, which a page's policy would refuse."""
+    labels = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 200}
+    grid = {"gridColor": palette.faint, "domainColor": palette.faint, "tickColor": palette.faint}
+    config = {
+        "background": None,
+        "padding": {"left": 20, "right": 20, "top": 12, "bottom": 8},  # a reader's letters may be wider
+        "view": {"stroke": None},
+        "axis": {**labels, **grid, "labelPadding": 6},
+        "axisBand": {"grid": False, "domain": False, "ticks": False},
+        "text": {"color": palette.ink, "font": palette.font, "fontSize": 12},
+    }
+    # nothing to load: a report is made without the network
+    svg = vl_convert.vegalite_to_svg({**spec, "config": config}, allowed_base_urls=[])
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(svg)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name in ("role", "style", "class") or name.startswith("aria-")]:
+            del element.attrib[name]
+        if "id" in element.attrib:  # of a clipping path, say: one of several charts on a page
+            element.set("id", f"{id}-{element.get('id')}")
+        if (clip := element.get("clip-path")) is not None:
+            element.set("clip-path", clip.replace("url(#", f"url(#{id}-"))
+    root.set("role", "img")
+    root.set("aria-label", told)
+    drawing = ElementTree.tostring(root, encoding="unicode")
+    return Chart(id=id, title=title, told=told, note=note, svg=drawing, columns=columns, rows=tuple(rows))

@@ -1,0 +1,67 @@
+"""Reports to look at: of the seeds, of a store whose articles are hostile, and of many quotes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.records import (
+    ArticleQuotes,
+    Passage,
+    Policy,
+    Quote,
+    Speaker,
+    policy_id,
+    quote_id,
+    short_hash,
+    speaker_id,
+)
+from graph.load import load
+from graph.store import open_store
+from queries.report.gather import Question, Report, gather
+
+HOSTILE = {
+    "title": "</title></textarea><script>alert('title')</script><img src=x onerror=alert(1)> #panic() *t*",
+    "outlet": '"><svg onload=alert(2)> `o` [o](javascript:alert(3))',
+    "byline": "</style><style>*{display:none}</style> | b | $x$",
+    "speaker": "<img src=x onerror=alert(4)> Eve' onmouseover='alert(5)' | \\",
+    "policy": '</script><script>alert(6)</script> {{ 7 * 7 }} #eval("1") tax',
+    "text": "the <b>tax</b> &lt;is&gt; \u2028 ]]> <!-- #set page(fill: red) // [x](javascript:alert(7)) *not em* \\",
+}
+"""What tries to get out of its place, in each of the languages that a report is written in."""
+
+
+@pytest.fixture(scope="session")
+def seed_report(seed_store: Path) -> Report:
+    with open_store(str(seed_store)) as store:
+        return gather(store, Question())
+
+
+@pytest.fixture(
+    scope="session", params=["javascript:alert(8)//https://news.example/", "data:text/html,<script>alert(9)"]
+)
+def hostile_report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """One quote out of an article of which everything is hostile, its URL included."""
+    url = request.param
+    text = f"{HOSTILE['text']}\n\n1. And <i>more</i>\n\n- of it\n"
+    speaker = Speaker(
+        id=speaker_id(type="person", name=HOSTILE["speaker"], article_id="h"), name=HOSTILE["speaker"], type="person",
+        role=HOSTILE["text"], method="named",
+    )  # fmt: skip
+    policy = Policy(
+        id=policy_id(HOSTILE["policy"]), name=HOSTILE["policy"], score=0.9, method="named", stance="for",
+        evidence=(0, 3),
+    )  # fmt: skip
+    quote = Quote(
+        id=quote_id("h", [(0, len(HOSTILE["text"]))]), kind="direct", text=HOSTILE["text"],
+        content=((0, len(HOSTILE["text"])),), paragraph=Passage(start=0, text=HOSTILE["text"]), speakers=(speaker,),
+        policies=(policy,), confidence=0.9, method="<b>tagger</b>",
+    )  # fmt: skip
+    article = ArticleQuotes(
+        id="h", title=HOSTILE["title"], outlet=HOSTILE["outlet"], byline=HOSTILE["byline"], url=url, text=text,
+        text_hash=short_hash(text), quotes=(quote,),
+    )  # fmt: skip
+    with open_store(str(tmp_path_factory.mktemp("hostile") / "store")) as store:
+        load(store, [article])
+        return gather(store, Question(), title=HOSTILE["title"])

@@ -1,0 +1,55 @@
+"""``onrecord report`` as a user meets it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"), [("ban.html", b"<!doctype html>"), ("ban.md", b"# On record about"), ("ban.PDF", b"%PDF-")]
+)
+def test_the_ending_of_the_file_says_the_format(
+    run: Run, seed_store: Path, tmp_path: Path, name: str, beginning: bytes
+) -> None:
+    done = run("report", "--policy", "leaf-blower ban", "--store", seed_store, "-o", name)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"8 quotes from 2 articles, in {name}\n"
+    assert (tmp_path / name).read_bytes().startswith(beginning)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_options_narrow_it_and_name_it(run: Run, seed_store: Path, tmp_path: Path) -> None:
+    options = ["--speaker", "osterby", "--outlet", "gazette", "--since", "2026-03-05", "--until", "2026-06-30"]
+    title = "What <he> said"
+    done = run("report", *options, "--title", title, "--store", seed_store, "-o", "-", "-f", "md", "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("# What \\<he\\> said\n")
+    assert "onrecord ask who-said-what --speaker osterby --outlet gazette --since 2026-03-05" in done.stdout
+    assert "Tideline" not in done.stdout
+    everything = run("report", "--act", "all", "--min-confidence", "0", "--store", seed_store, "-o", "all.md")
+    less = run("report", "--min-confidence", "0.9", "--store", seed_store, "-o", "sure.md")
+    assert int(everything.stderr.split()[0]) > 99 > int(less.stderr.split()[0])
+
+
+FAULTS = [
+    (["--policy", "leafblower bann", "-o", "x.html"], "is called 'leafblower bann'; did you mean 'leaf-blower ban'"),
+    (["--since", "2031-01-01", "-o", "x.html"], "fit; loosen the options, or add --act all --min-confidence 0"),
+    (["--since", "soon", "-o", "x.html"], "'soon' is no date; write it as 2026-03-04"),
+    (["-o", "x.txt"], "x.txt does not tell a format; name one by --format: html, md, pdf"),
+    (["-o", "-"], "standard output does not tell a format; name one by --format: html, md, pdf"),
+    (["-o", "missing/x.html"], "missing/x.html cannot be written: No such file or directory; name another file"),
+    (["-o", ".", "-f", "md"], ". is a folder; name a file by --output"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), FAULTS)
+def test_a_report_that_cannot_be_made_says_why(
+    run: Run, seed_store: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    done = run("report", *arguments, "--store", seed_store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("onrecord: ")
+    assert message in done.stderr
+    assert list(tmp_path.iterdir()) == []
