@@ -28,9 +28,9 @@ from extract.articles import (
     xlsx,
 )
 from extract.articles.files import files_of
-from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled, too_long
+from extract.articles.limits import MAX_CHARACTERS, MAX_LINE, MAX_UNPACKED, spooled, too_long
 from extract.articles.reading import Found, Reader, Reading, Unreadable
-from extract.articles.sniff import NAMES, is_binary, sniff
+from extract.articles.sniff import HEAD, NAMES, is_binary, sniff
 from extract.records import Article, Problem
 
 __all__ = ["MAX_CHARACTERS", "READERS", "count_articles", "ending", "read_articles", "read_stream"]
@@ -171,10 +171,10 @@ def _checked(stream: BinaryIO, ending: str) -> str:
     stream.seek(0)
     if ending not in READERS:
         raise Unreadable(f"{NAMES[kind]}, which cannot be read (known formats: {_FORMATS})")
-    if {kind, ending} <= {".json", ".jsonl", ".ndjson"}:
-        return kind  # either is often called the other
     if kind == ending:
         return ending
+    if {kind, ending} <= {".json", ".jsonl", ".ndjson"}:
+        return ending if _is_one_line(stream) else kind  # either is often called the other
     hint = f"; give it the ending {kind}" if kind in READERS else ""
     if ending in TEXT and is_binary(kind):
         raise Unreadable(f"a binary file, not text: {NAMES[kind]}{hint}")
@@ -183,6 +183,13 @@ def _checked(stream: BinaryIO, ending: str) -> str:
             raise Unreadable(f"its content is not that of {NAMES[ending]}")
         raise Unreadable(f"not {NAMES[ending]} but {NAMES[kind]}{hint}")
     return ending
+
+
+def _is_one_line(stream: BinaryIO) -> bool:
+    stream.readline(MAX_LINE)
+    rest = stream.read(HEAD)
+    stream.seek(0)
+    return not rest.strip()
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
