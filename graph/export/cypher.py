@@ -16,8 +16,8 @@ import networkx as nx
 from graph.export.values import Properties, edges, nodes
 from graph.schema import KEYS, SPEAKER_LABELS, statements
 
-_ROWS = 100
-"""Nodes or edges that one statement merges."""
+_ROWS = 25
+"""Nodes or edges that one statement merges: longer lists of literals take Neo4j longer to plan than they save."""
 _KEY = "key"  # of a node of a label that the schema does not have
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile(r"[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
