@@ -25,8 +25,9 @@ def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGrap
 
     The rows tell the quotes by their `quoteId` or `quoteIds`.
     Nodes are keyed ``Label/key`` ("Speaker/person:ines-calloway") and carry `label`, `kind` (the second label of a
-    speaker) and the node's properties, but for an article's text and what only the store needs; edges are keyed by
-    their type and carry `type` and the properties.
+    speaker) and the node's properties, but for an article's text and what only the store needs. Edges are keyed by
+    their type and carry `type` and the properties; where a quote gives a speaker or a policy under several forms, the
+    keys of the others have the form (`given`) behind the type.
 
     Examples
     --------
@@ -39,9 +40,12 @@ def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGrap
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ids = sorted({id for row in rows for id in row.get("quoteIds", [row.get("quoteId")]) if id is not None})
     for pattern in _TRIPLES:
-        for row in store.read(pattern + _COLUMNS, ids=ids):
-            ends = [_add_node(graph, row[f"{end}Labels"], row[f"{end}Node"]) for end in ("from", "to")]
-            graph.add_edge(ends[0], ends[1], key=row["type"], type=row["type"], **row["edge"])
+        found = store.read(pattern + _COLUMNS, ids=ids)
+        for row in sorted(found, key=lambda row: row["edge"].get("given", "")):
+            start, end = (_add_node(graph, row[f"{end}Labels"], row[f"{end}Node"]) for end in ("from", "to"))
+            again = graph.has_edge(start, end, row["type"])
+            key = f"{row['type']} {row['edge']['given']}" if again and "given" in row["edge"] else row["type"]
+            graph.add_edge(start, end, key=key, type=row["type"], **row["edge"])
     return graph
 
 

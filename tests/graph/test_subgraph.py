@@ -14,6 +14,7 @@ from graph.load import load
 from graph.store import Store
 from graph.subgraph import subgraph
 from queries.catalogue import ask
+from tests.graph import invented
 
 ANSWERS = {
     "who-said-what": {"policy": "leaf-blower ban"},
@@ -36,6 +37,14 @@ def test_the_subgraph_leaves_out_the_text_of_articles(loaded: Store) -> None:
         "text" in data or "loadHash" in data for _, data in graph.nodes(data=True) if data["label"] == "Article"
     )
     assert not any("search" in data for _, data in graph.nodes(data=True))
+
+
+def test_two_forms_of_one_policy_in_a_quote_are_two_edges(store: Store) -> None:
+    both = invented.policy("SB 212"), invented.policy("Senate Bill 212")
+    load(store, [invented.article("a1", invented.quote("a1", 0, policies=both))])
+    (row,) = store.read("MATCH (q:Quote) RETURN q.id AS quoteId")
+    edges = [edge for _, _, edge in subgraph(store, [row]).edges(data=True) if edge["type"] == "ABOUT"]
+    assert sorted(edge["name"] for edge in edges) == ["SB 212", "Senate Bill 212"]
 
 
 @pytest.mark.parametrize("question", ANSWERS)
