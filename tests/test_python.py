@@ -1,5 +1,6 @@
 """What programs import: its examples run as they stand, in the docstrings and in docs/python.md."""
 
+import ast
 import doctest
 import importlib
 import inspect
@@ -59,6 +60,16 @@ def test_every_name_is_documented_with_an_example(name: str) -> None:
     told = inspect.getdoc(getattr(onrecord, name)) or ""
     asked = "".join(inspect.getdoc(method) or "" for _, method in inspect.getmembers(getattr(onrecord, name)))
     assert ">>> " in told or (name == "QuoteStore" and ">>> " in asked)
+
+
+def test_the_types_are_those_of_the_names() -> None:
+    stub = ast.parse((ROOT / "onrecord-stubs" / "__init__.pyi").read_text("utf-8"))
+    told = {
+        (alias.asname, node.module) for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert {name for name, _ in told} == set(onrecord.__all__)
+    for name, module in told:
+        assert getattr(importlib.import_module(str(module)), str(name)) is getattr(onrecord, str(name))
 
 
 def test_the_page_runs_and_shows_what_it_prints(tmp_path: Path) -> None:
