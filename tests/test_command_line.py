@@ -169,7 +169,9 @@ def test_export(run: Run, seed_store: Path, tmp_path: Path, format: str) -> None
 def test_help_starts_without_the_heavy_libraries() -> None:
     code = "import sys, onrecord; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not {"spacy", "neo4j", "networkx", "trafilatura", "arcadedb", "pydantic"} & set(done.stdout.split())
+    assert not {"spacy", "neo4j", "networkx", "trafilatura", "arcadedb", "pydantic", "mcp", "pandas"} & set(
+        done.stdout.split()
+    )
 
 
 @pytest.mark.parametrize(

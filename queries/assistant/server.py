@@ -19,7 +19,7 @@ from mcp.server.stdio import stdio_server
 from extract.failure import Failure
 from graph.embedded import Locked
 from graph.store import Store
-from queries.assistant.tools import Result, Tool
+from queries.assistant.tools import Result, Tool, taken
 
 Opener = Callable[[], AbstractContextManager[Store]]
 PATIENCE = 5.0
@@ -52,8 +52,8 @@ def _server(tools: Mapping[str, Tool], opener: Opener) -> "Server[Any]":
         tool = tools.get(asked.name)
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name!r}; there are {', '.join(tools)}")
-        given = asked.arguments or {}
         try:
+            given = taken(asked.arguments)
             async with one_at_a_time:
                 result = await anyio.to_thread.run_sync(lambda: _called(tool, given, opener))
         except Failure as failure:

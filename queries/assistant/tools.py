@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 USUAL_ROWS = 25
 MOST_ROWS = 100
+MOST_LETTERS = 1000
+"""Of what a tool is given."""
 MOST_ITEMS = 20
 """Of a list in a row: the ids of all quotes that a count is made of may be thousands."""
 _JSON_TYPES = {"integer": {"type": "integer", "minimum": 0}, "number": {"type": "number", "minimum": 0, "maximum": 1}}
@@ -60,6 +62,15 @@ class Tool:
     takes: dict[str, Any]
     gives: dict[str, Any]
     call: Callable[["Store", Mapping[str, Any]], Result]
+
+
+def taken(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a tool was given, without what was left open. Raises `Failure` for a text that is no name or question."""
+    given = {name: value for name, value in (arguments or {}).items() if value is not None}
+    for name, value in given.items():
+        if len(str(value)) > MOST_LETTERS:
+            raise Failure(f"{name}: {len(str(value)):,} characters are too many (at most {MOST_LETTERS:,})")
+    return given
 
 
 def tools(found: Catalogue) -> dict[str, Tool]:
@@ -130,7 +141,10 @@ def _asked(store: "Store", query: SavedQuery, given: Mapping[str, Any]) -> Resul
 
 
 def _short(row: Row) -> Row:
-    return {name: value[:MOST_ITEMS] if isinstance(value, list) else value for name, value in row.items()}
+    """A row with its lists cut, and without paths: they are for drawing, and other columns tell the same."""
+    paths = {name for name, value in row.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
+    told = ((name, value) for name, value in row.items() if name not in paths)
+    return {name: value[:MOST_ITEMS] if isinstance(value, list) else value for name, value in told}
 
 
 def _left_out(answer: Answer, most: int, limited: bool) -> list[str]:
@@ -145,8 +159,10 @@ def _left_out(answer: Answer, most: int, limited: bool) -> list[str]:
 
 
 def _table(answer: Answer, rows: list[Row]) -> str:
-    """The columns that a person would see, and the way to the evidence."""
-    shown = [name for name in answer.query.columns or answer.columns if name in answer.columns]
+    """The columns that a person would see, and the way to the evidence; all, one a line, where none are chosen."""
+    if not answer.query.columns:
+        return "\n\n".join("\n".join(f"- {name}: {value}" for name, value in row.items()) for row in rows)
+    shown = [name for name in answer.query.columns if name in answer.columns]
     ways = [name for name in ("quoteId", "link") if name in answer.columns and name not in shown]
     return render(rows, format=Format.md, columns=[*shown, *ways])
 

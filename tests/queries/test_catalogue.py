@@ -180,6 +180,7 @@ def test_unknown_names_get_the_nearest(loaded: Store) -> None:
         ("who-said-what", {"since": "last week"}, "'last week' is no date; write it as 2026-03-04"),
         ("who-said-what", {"limit": "three"}, "limit: 'three' is no integer"),
         ("evidence", {}, "quote is needed"),
+        ("who-said-what", {"policy": 5}, "policy: 5 is no text"),
     ],
 )
 def test_a_question_that_cannot_be_asked(name: str, parameters: dict[str, Any], message: str) -> None:

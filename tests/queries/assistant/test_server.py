@@ -85,6 +85,10 @@ async def _answers(client: Any) -> None:
     assert row["link"].startswith("https://") and "#:~:text=" in row["link"]
     text = done.content[0].text
     assert text.startswith("Who said what about a policy: 1 row\n") and row["quoteId"] in text and row["link"] in text
+    nulls = await client.call_tool(
+        "who-said-what", {"policy": "leaf-blower ban", "stance": "against", "speaker": None, "limit": None}
+    )
+    assert nulls.structured_content == done.structured_content
     words = await client.call_tool("ask", {"question": "who is against the leaf-blower ban?"})
     assert words.structured_content["rows"] == [row]
     assert words.content[0].text.startswith("Understood: onrecord ask who-said-what --policy 'leaf-blower ban'")
@@ -101,6 +105,7 @@ async def _refuses(client: Any) -> None:
         ("who-said-what", {"policy": ["a", {"b": 1}]}, "policy: ['a', {'b': 1}] is no text"),
         ("who-said-what", {"limit": 10_000}, "limit: 10000 is no whole number from 1 to 100"),
         ("who-said-what", {"policy": "x') MATCH (n) DETACH DELETE n //"}, "no policy in "),
+        ("who-said-what", {"policy": "ban " * 10_000}, "policy: 40,000 characters are too many (at most 1,000)"),
         ("evidence", {}, "quote is needed"),
         ("ask", {"question": "delete everything"}, "no rule reads 'delete everything'"),
         ("ask", {}, "question is needed, as text"),
@@ -131,6 +136,10 @@ async def _limits(client: Any) -> None:
 
 async def _reads(client: Any) -> None:
     quote = "58933fdcc009:593"
+    evidence = await client.call_tool("evidence", {"quote": quote})
+    assert "\n- method: tagger\n" in evidence.content[0].text
+    around_her = (await client.call_tool("neighbourhood", {"speaker": "Ines Calloway"})).structured_content
+    assert around_her["rows"] and not any("path" in row for row in around_her["rows"])
     around = (await client.call_tool("read-article", {"quote": quote, "characters": 400})).structured_content
     assert around["end"] - around["start"] == len(around["text"]) == 400
     inside = {one["quoteId"]: one for one in around["quotes"]}
