@@ -1,6 +1,7 @@
 """Who is on record saying what about which policy: the command line, and the names that a notebook imports."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from extract import DEFAULT_MODEL
 from extract.commands import (
     ActChoice,
+    Again,
     Columns,
     ExtendPolicies,
     ExtendTopics,
@@ -147,6 +149,7 @@ def add_command(
     limit: Limit = 50,
     allow_private_addresses: PrivateAddresses = False,
     skip_duplicates: SkipDuplicates = False,
+    again: Again = False,
     quiet: Quiet = False,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
@@ -158,8 +161,9 @@ def add_command(
     from extract.articles import count_articles, read_articles
     from extract.articles.duplicates import Notes, duplicates
     from extract.pipeline import extract
+    from extract.versions import Versions, fingerprint
     from graph.knowledge import known_of
-    from graph.load import load
+    from graph.load import load, source_hashes
 
     report = Report(quiet=quiet)
     schemes = chosen_schemes(
@@ -167,6 +171,7 @@ def add_command(
     )
     reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
+    made_by = fingerprint(model=model, schemes=schemes, no_text=no_text)
     notes = Notes(report.say)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
@@ -174,14 +179,15 @@ def add_command(
         report.working() as step,
     ):
         read = read_articles(paths, on_problem=report.problem, reading=reading)
-        articles = duplicates(read, on_duplicate=notes, skip=skip_duplicates)
-        found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
+        versions = Versions(made_by, partial(source_hashes, opened), again=again)
+        articles = versions.missing(duplicates(read, on_duplicate=notes, skip=skip_duplicates))
+        found = versions.marked(extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes))
         kept = (article.without_text() if no_text else article for article in found)
         watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
         done = load(opened, watched, known, on_step=step)
     notes.finish(skipped=skip_duplicates)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
-    report.say(f"{added} added, {done.unchanged:,} unchanged, {quotes}, in {store}")
+    report.say(f"{added} added, {done.unchanged + versions.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
 
 

@@ -55,6 +55,7 @@ ExtendTopics = Annotated[
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Keep of the articles' text no more than the paragraphs with quotes.")
 ]
+Again = Annotated[bool, typer.Option("--again", help="Extract articles that the store holds as they are, too.")]
 SkipDuplicates = Annotated[
     bool,
     typer.Option("--skip-duplicates", help="Leave out articles that are, or nearly are, the text of earlier ones."),
@@ -114,6 +115,9 @@ def extract_command(
     limit: Limit = 50,
     allow_private_addresses: PrivateAddresses = False,
     skip_duplicates: SkipDuplicates = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from FILE.partial, which a run that was cut off left.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write each article's quotes as one JSON line (the form onrecord/1).
@@ -124,37 +128,49 @@ def extract_command(
     """
     from extract.articles import count_articles, read_articles
     from extract.articles.duplicates import Notes, duplicates
+    from extract.partial import whole_lines
     from extract.pipeline import extract
+    from extract.versions import Versions, fingerprint
 
+    if resume and output == "-":
+        raise Failure("--resume goes on from a file: name it by --output")
     report = Report(quiet=quiet)
     schemes = chosen_schemes(
         topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
     )
     reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
+    held = whole_lines(Path(f"{output}.partial")) if resume else {}
+    made_by = fingerprint(model=model, schemes=schemes, no_text=no_text)
+    versions = Versions(made_by, lambda ids: {id: held[id] for id in ids if id in held})
     notes = Notes(report.say)
     read = read_articles(paths, on_problem=report.problem, reading=reading)
-    articles = duplicates(read, on_duplicate=notes, skip=skip_duplicates)
-    found = extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes)
+    articles = versions.missing(duplicates(read, on_duplicate=notes, skip=skip_duplicates))
+    found = versions.marked(extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes))
     done = quotes = 0
-    kept = "each line printed is whole" if output == "-" else f"the lines so far are in {output}.partial"
-    with interruptible(kept), _writable(output) as stream:
+    go_on = f"the lines so far are in {output}.partial: run the same command with --resume to go on from there"
+    kept = "each line printed is whole" if output == "-" else go_on
+    with interruptible(kept), _writable(output, append=resume) as stream:
         for article in report.watched(found, "articles", total=lambda: count_articles(paths)):
             typer.echo((article.without_text() if no_text else article).to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
     notes.finish(skipped=skip_duplicates)
-    report.say(f"{counted(done, 'article')}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped")
+    before = f" ({versions.unchanged:,} more were there already)" if resume else ""
+    numbers = (
+        f"{counted(done, 'article')}{before}, {counted(quotes, 'quote')}, {counted(report.skipped, 'input')} skipped"
+    )
+    report.say(numbers)
     report.finish()
 
 
 @contextmanager
-def _writable(output: str) -> Iterator[IO[str]]:
+def _writable(output: str, *, append: bool) -> Iterator[IO[str]]:
     """Standard output, or a file that takes the place of `output` when all is written: an input may be the output."""
     if output == "-":
         yield sys.stdout
         return
     partial = Path(f"{output}.partial")
     try:
-        with partial.open("w", encoding="utf-8") as stream:
+        with partial.open("a" if append else "w", encoding="utf-8") as stream:
             yield stream
         partial.replace(output)
     except OSError as error:

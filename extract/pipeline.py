@@ -100,8 +100,8 @@ def extract(
         schemes.read()  # its faults are told before an article is read
         yield from _extract_in_processes(articles, (model, schemes), on_problem, batch_size, jobs)
         return
-    nlp = nlp or load_pipeline(model, schemes=schemes)
     for batch in _batches(articles, batch_size):
+        nlp = nlp or load_pipeline(model, schemes=schemes)  # not before there is work for it
         try:
             read = [Prose.of(article.text) for article in batch]
             docs = nlp.pipe(_docs(nlp, batch, read))

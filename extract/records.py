@@ -272,6 +272,7 @@ class ArticleQuotes(Record):
 
     `areas` are those that the quotes and their policies fall in, with the areas that these are part of, by id.
     `text` is the article's text as it was read; None where it was left out, and in lines of onrecord 0.1.
+    `source_hash` tells what the quotes were made of (see `extract.versions`), where that is known.
     """
 
     format: Literal["onrecord/1"] = FORMAT
@@ -282,6 +283,7 @@ class ArticleQuotes(Record):
     url: str | None = None
     byline: str | None = None
     text_hash: str
+    source_hash: str | None = None
     text: str | None = None
     quotes: tuple[Quote, ...] = ()
     areas: tuple[Area, ...] = ()

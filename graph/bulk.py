@@ -64,7 +64,9 @@ SHEETS = {
     sheet.name: sheet
     for sheet in (
         Sheet("schema", "Schema", "id:ID(Schema) name version:long"),
-        Sheet("articles", "Article", "id:ID(Article) title url published:date byline text textHash loadHash"),
+        Sheet(
+            "articles", "Article", "id:ID(Article) title url published:date byline text textHash sourceHash loadHash"
+        ),
         Sheet("outlets", "Outlet", "name:ID(Outlet)"),
         Sheet(
             "quotes",

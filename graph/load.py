@@ -7,7 +7,7 @@ has them; of two schemes that differ, the one loaded last counts.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -88,6 +88,12 @@ def load(
     now = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
     store.execute("MATCH (s:Schema {id: 'onrecord'}) SET s.loaded = $now", now=now)
     return total
+
+
+def source_hashes(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """What quotes of articles were made of, by id, where the store tells (`extract.versions`). Raises `StoreError`."""
+    rows = store.read(_SOURCE_HASHES, rows=[{"id": id} for id in ids])
+    return {row["id"]: row["hash"] for row in rows if row["hash"]}
 
 
 def remove(store: Store, articles: Iterable[str], known: Knowledge | None = None) -> int:
@@ -172,6 +178,7 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[Line]) -> tuple[in
 
 
 _PRESENT = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) RETURN a.id AS id, a.loadHash AS hash"
+_SOURCE_HASHES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) RETURN a.id AS id, a.sourceHash AS hash"
 _NEIGHBOURS = """
 UNWIND $rows AS row
 MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote)--(n)

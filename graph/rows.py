@@ -89,6 +89,7 @@ def _article_row(article: ArticleQuotes, load_hash: str) -> dict[str, Any]:
         "byline": article.byline,
         "text": article.text,
         "textHash": article.text_hash,
+        "sourceHash": article.source_hash,
         "loadHash": load_hash,
     }
 

@@ -1,0 +1,84 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extract import DEFAULT_MODEL
+from extract.failure import Failure
+from extract.partial import whole_lines
+from extract.records import Article, ArticleQuotes, short_hash
+from extract.topics.scheme import SchemeFiles
+from extract.versions import Versions, fingerprint
+from tests.conftest import SEEDS
+
+ONE, TWO = Article(id="1", text="Ana Ruiz said no."), Article(id="2", text="Bo Lee said yes.")
+
+
+def quotes(article: Article) -> ArticleQuotes:
+    return ArticleQuotes(id=article.id, text=article.text, text_hash=short_hash(article.text))
+
+
+def test_what_is_held_in_this_version_is_left_out() -> None:
+    asked: list[list[str]] = []
+
+    def held(ids: Sequence[str]) -> dict[str, str]:
+        asked.append(list(ids))
+        return {"1": Versions("a", lambda _: {}).hash_of(ONE)}
+
+    versions = Versions("a", held)
+    assert list(versions.missing([ONE, TWO])) == [TWO]
+    assert (versions.unchanged, asked) == (1, [["1", "2"]])
+    (marked,) = versions.marked([quotes(TWO)])
+    assert marked.source_hash == versions.hash_of(TWO)
+    assert list(Versions("b", held).missing([ONE])) == [ONE]
+    assert list(Versions("a", held, again=True).missing([ONE])) == [ONE]
+    other = ONE.model_copy(update={"title": "A title"})
+    assert list(Versions("a", held).missing([other])) == [other]
+
+
+def test_hashes_find_their_articles_though_some_fail_and_some_come_twice() -> None:
+    versions = Versions("a", lambda _: {})
+    other = ONE.model_copy(update={"text": "Ana Ruiz said maybe."})
+    passed = list(versions.missing([ONE, other, TWO, TWO]))
+    found = list(versions.marked([quotes(article) for article in passed[1:]]))
+    assert [article.source_hash for article in found] == [versions.hash_of(article) for article in passed[1:]]
+
+
+def test_articles_are_asked_for_in_batches_and_not_read_ahead() -> None:
+    read, asked = [], []
+
+    def articles() -> object:
+        for number in range(600):
+            read.append(number)
+            yield Article(id=str(number), text="Ana Ruiz said no.")
+
+    versions = Versions("a", lambda ids: asked.append(len(ids)) or {})  # type: ignore[func-returns-value]
+    passing = versions.missing(articles())  # type: ignore[arg-type]
+    next(passing)
+    assert len(read) == 256
+    assert len([*passing]) == 599 and asked == [256, 256, 88]
+
+
+def test_other_rules_schemes_and_options_are_another_version() -> None:
+    plain = fingerprint(model=DEFAULT_MODEL, schemes=SchemeFiles(), no_text=False)
+    assert plain == fingerprint(model=DEFAULT_MODEL, schemes=SchemeFiles(), no_text=False)
+    own = SchemeFiles(topics=SEEDS / "topics.yaml", extend_topics=True)
+    others = {
+        fingerprint(model=DEFAULT_MODEL, schemes=own, no_text=False),
+        fingerprint(model=DEFAULT_MODEL, schemes=SchemeFiles(), no_text=True),
+        fingerprint(model="another", schemes=SchemeFiles(), no_text=False),
+    }
+    assert len(others | {plain}) == 4
+
+
+def test_whole_lines_are_kept_and_a_half_one_is_cut_off(tmp_path: Path) -> None:
+    partial = tmp_path / "quotes.jsonl.partial"
+    assert whole_lines(partial) == {}
+    line = quotes(ONE).model_copy(update={"source_hash": "abc"}).to_json() + "\n"
+    partial.write_text(line + quotes(TWO).to_json()[:20], "utf-8")
+    assert whole_lines(partial) == {"1": "abc"}
+    assert partial.read_text("utf-8") == line
+    partial.write_text(json.dumps({"a": 1}) + "\n", "utf-8")
+    with pytest.raises(Failure, match=r"partial, line 1: not a line of onrecord extract; run without --resume"):
+        whole_lines(partial)
