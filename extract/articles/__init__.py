@@ -4,6 +4,7 @@ What cannot be read is reported as a `Problem` with its name and skipped; readin
 """
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -135,13 +136,14 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
 def _checked(stream: BinaryIO, ending: str) -> str:
     """The ending, or that of the kind of JSON that it is. Raises `Unreadable` if the content is of another kind."""
     kind = sniff(stream)
-    if not stream.read(1):
-        raise Unreadable("the file is empty")
+    start = stream.read(64)
     stream.seek(0)
+    if not start:
+        raise Unreadable("the file is empty")
     if ending not in READERS:
         raise Unreadable(f"{NAMES[kind]}, which cannot be read (known formats: {_FORMATS})")
-    if {kind, ending} <= {".json", ".jsonl", ".ndjson"}:
-        return kind  # either is often called the other
+    if {kind, ending} == {".json", ".jsonl"}:  # either is often called the other; a line by itself may be both
+        return kind if kind == ".jsonl" or _SPREAD.match(start) else ending
     if kind == ending:
         return ending
     hint = f"; give it the ending {kind}" if kind in READERS else ""
@@ -175,5 +177,8 @@ def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
     except OSError as error:
         yield Problem(input=name, reason=error.strerror or str(error))
 
+
+_SPREAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*\n)")
+"""How JSON begins that no line ends with."""
 
 _FORMATS = f"{', '.join(READERS)}; .gz of those that are text"
