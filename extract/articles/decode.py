@@ -170,6 +170,8 @@ def _encoding_of_stream(stream: BinaryIO) -> tuple[str, str]:
         try:
             plain &= decoder.decode(chunk).isascii()
         except UnicodeDecodeError:
+            if not plain:  # damaged: what came before was UTF-8
+                return "utf-8", "replace"
             lines = sample.rpartition(b"\n")[0]  # a character may be cut off at the end
             return encoding_of(sample if _decodes(lines, "utf-8") else lines)
         chunk = stream.read(MIB)
