@@ -86,3 +86,18 @@ def test_a_line_that_never_ends(tmp_path: Path) -> None:
     articles, (problem,) = read(tmp_path)
     assert [one.text for one in articles] == ["One."]
     assert "more than 32 MB" in problem.reason
+
+
+@pytest.mark.parametrize(("days", "month"), [(("3/4/2026", "3/14/2026"), 3), (("3/4/2026", "14/3/2026"), 4)])
+def test_the_order_of_day_and_month_is_that_of_the_table(tmp_path: Path, days: tuple[str, str], month: int) -> None:
+    (tmp_path / "a.csv").write_text("".join(["date,text\n", *(f"{day},Hello.\n" for day in days)]))
+    articles, problems = read(tmp_path)
+    assert [one.published for one in articles] == [date(2026, month, 7 - month), date(2026, 3, 14)]
+    assert not problems
+
+
+def test_an_order_of_day_and_month_that_the_table_does_not_tell(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("date,text\n3/4/2026,Hello.\n14/3/2026,Two.\n3/15/2026,Three.\n")
+    articles, (problem,) = read(tmp_path)
+    assert [one.text for one in articles] == ["Two.", "Three."]
+    assert "3/4/2026 can be two days; write it as 2026-03-04" in problem.reason
