@@ -14,7 +14,7 @@ from typing import BinaryIO
 from extract.articles import csv, docx, eml, html, json, jsonl, markdown, parquet, pdf, text, xlsx
 from extract.articles.files import files_of
 from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled, too_long
-from extract.articles.reading import Found, Reader, Reading, Unreadable
+from extract.articles.reading import Found, Reader, Reading, Unreadable, shown
 from extract.articles.sniff import NAMES, is_binary, sniff
 from extract.records import Article, Problem
 
@@ -73,8 +73,8 @@ def read_articles(
             for found in _read_file(file, reading or Reading()):
                 if isinstance(found, Article):
                     found = too_long(found, str(file)) or found
-                if isinstance(found, Problem):
-                    on_problem(found)
+                if isinstance(found, Problem):  # names of columns, sheets and attachments are the file's
+                    on_problem(Problem(input=shown(found.input), reason=shown(found.reason)))
                 else:
                     yield found
 
@@ -101,12 +101,9 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
 
 
 def ending(file: Path) -> str:
-    """The ending by which a file is read, in lower case (".jsonl.gz"); "" if no reader knows it."""
-    last = file.suffix.lower()
-    if last == ".gz":
-        inner = Path(file.stem).suffix.lower()
-        return f"{inner}{last}" if inner in TEXT else ""
-    return last if last in READERS else ""
+    """The ending by which a file is read, in lower case (".html", ".jsonl.gz"); "" if no reader knows it."""
+    packed = [f"{kind}.gz" for kind in TEXT]
+    return next((known for known in [*READERS, *packed] if file.name.lower().endswith(known)), "")
 
 
 def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> Iterator[Found]:
@@ -115,7 +112,7 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
     Whatever is wrong with it is a `Problem`, reported under `name`: no error is raised.
     """
     try:
-        if ending.endswith(".gz"):
+        if ending.endswith(".gz") and ending not in READERS:
             with gzip.GzipFile(fileobj=stream, mode="rb") as packed, spooled(packed, limit=MAX_UNPACKED) as unpacked:
                 if (inner := ending.removesuffix(".gz") or sniff(unpacked)) == ".gz":
                     raise Unreadable("a gzip file in a gzip file; unpack it")

@@ -29,3 +29,8 @@ What is wrong with a part is a `Problem` among the articles; a reader raises `Un
 
 class Unreadable(ValueError):
     """A file that cannot be read; the message says why and what to do."""
+
+
+def shown(name: str) -> str:
+    """A name out of somebody else's file, safe to print on a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)

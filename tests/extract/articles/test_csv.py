@@ -73,6 +73,12 @@ def test_columns_without_text_are_told_and_can_be_named(tmp_path: Path) -> None:
     assert problem.reason == "there is no column 'headlin' (columns: slug, words)"
 
 
+def test_names_of_columns_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("slug\x1b[2J,words\nT,Hello.\n")
+    _, (problem,) = read(tmp_path)
+    assert "slug\ufffd[2J, words" in problem.reason
+
+
 def test_numbers_of_rows_are_no_ids_unless_they_are_chosen(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n1,One.\nwire-2,Two.\n")
     (one, two), _ = read(tmp_path)
