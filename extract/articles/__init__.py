@@ -4,6 +4,7 @@ What cannot be read is reported as a `Problem` with its name and skipped; readin
 """
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -28,9 +29,9 @@ from extract.articles import (
     xlsx,
 )
 from extract.articles.files import files_of
-from extract.articles.limits import MAX_CHARACTERS, MAX_LINE, MAX_UNPACKED, spooled, too_long
-from extract.articles.reading import Found, Reader, Reading, Unreadable
-from extract.articles.sniff import HEAD, NAMES, is_binary, sniff
+from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled, too_long
+from extract.articles.reading import Found, Reader, Reading, Unreadable, shown
+from extract.articles.sniff import NAMES, is_binary, sniff
 from extract.records import Article, Problem
 
 __all__ = ["MAX_CHARACTERS", "READERS", "count_articles", "ending", "read_articles", "read_stream"]
@@ -103,8 +104,8 @@ def read_articles(
             for found in _read_file(file, reading or Reading()):
                 if isinstance(found, Article):
                     found = too_long(found, str(file)) or found
-                if isinstance(found, Problem):
-                    on_problem(found)
+                if isinstance(found, Problem):  # names of columns, sheets and attachments are the file's
+                    on_problem(Problem(input=shown(found.input), reason=shown(found.reason)))
                 else:
                     yield found
 
@@ -131,12 +132,9 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
 
 
 def ending(file: Path) -> str:
-    """The ending by which a file is read, in lower case (".jsonl.gz"); "" if no reader knows it."""
-    last = file.suffix.lower()
-    if last == ".gz":
-        inner = Path(file.stem).suffix.lower()
-        return f"{inner}{last}" if inner in TEXT or f"{inner}{last}" in READERS else ""
-    return last if last in READERS else ""
+    """The ending by which a file is read, in lower case (".html", ".jsonl.gz"); "" if no reader knows it."""
+    packed = [f"{kind}.gz" for kind in TEXT]
+    return next((known for known in [*READERS, *packed] if file.name.lower().endswith(known)), "")
 
 
 def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> Iterator[Found]:
@@ -166,15 +164,16 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
 def _checked(stream: BinaryIO, ending: str) -> str:
     """The ending, or that of the kind of JSON that it is. Raises `Unreadable` if the content is of another kind."""
     kind = sniff(stream)
-    if not stream.read(1):
-        raise Unreadable("the file is empty")
+    start = stream.read(64)
     stream.seek(0)
+    if not start:
+        raise Unreadable("the file is empty")
     if ending not in READERS:
         raise Unreadable(f"{NAMES[kind]}, which cannot be read (known formats: {_FORMATS})")
+    if {kind, ending} == {".json", ".jsonl"}:  # either is often called the other; a line by itself may be both
+        return kind if kind == ".jsonl" or _SPREAD.match(start) else ending
     if kind == ending:
         return ending
-    if {kind, ending} <= {".json", ".jsonl", ".ndjson"}:
-        return ending if _is_one_line(stream) else kind  # either is often called the other
     hint = f"; give it the ending {kind}" if kind in READERS else ""
     if ending in TEXT and is_binary(kind):
         raise Unreadable(f"a binary file, not text: {NAMES[kind]}{hint}")
@@ -183,13 +182,6 @@ def _checked(stream: BinaryIO, ending: str) -> str:
             raise Unreadable(f"its content is not that of {NAMES[ending]}")
         raise Unreadable(f"not {NAMES[ending]} but {NAMES[kind]}{hint}")
     return ending
-
-
-def _is_one_line(stream: BinaryIO) -> bool:
-    stream.readline(MAX_LINE)
-    rest = stream.read(HEAD)
-    stream.seek(0)
-    return not rest.strip()
 
 
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
@@ -218,5 +210,8 @@ def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
     except (OSError, Unreadable) as error:
         yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
 
+
+_SPREAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*\n)")
+"""How JSON begins that no line ends with."""
 
 _FORMATS = f"{', '.join(READERS)}; .gz of those that are text"

@@ -3,14 +3,13 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from email.utils import parsedate_to_datetime
 from html import unescape
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import Any
 
 from pydantic import AliasChoices, ValidationError
 
+from extract.articles.days import day_of, is_day_first
 from extract.articles.decode import decode
 from extract.articles.html import plain
 from extract.articles.limits import too_long
@@ -28,8 +27,8 @@ SYNONYMS = {
 }
 """Names that exports give to fields beside those that `Article` knows, in lower case and without spaces and signs."""
 
-MAX_DAY = 60
-"""Characters of a day; what is longer is none."""
+FIRST_ROWS = 20
+"""By which the order of day and month is told."""
 
 _MARKUP = re.compile(r"</(?:p|div|h\d|li|span)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 
@@ -69,12 +68,14 @@ def parse_columns(choices: Iterable[str]) -> dict[str, str]:
     return columns
 
 
-def article_of(row: Any, where: str, columns: Mapping[str, str] | None = None) -> Found:
+def article_of(
+    row: Any, where: str, columns: Mapping[str, str] | None = None, *, day_first: bool | None = None
+) -> Found:
     """The article that a row or an object is, or the problem with it, reported under `where`.
 
     `columns` maps fields to the names that hold them ("fields.body" is a key in an object); a field that is not found
     so is looked for under the names that are usual for it. What is called text is taken as it is; HTML under another
-    name becomes plain text.
+    name becomes plain text. `day_first` tells whether 3/4/2026 is in April; None if nobody knows.
     """
     if isinstance(row, Mapping) and row.get("format") == FORMAT:
         return Problem(input=where, reason="these are quotes already; load them by `onrecord load`")
@@ -89,7 +90,7 @@ def article_of(row: Any, where: str, columns: Mapping[str, str] | None = None) -
             values = (unescape(value) if isinstance(value, str) else value for value in values)
         fields[field] = next((value for value in values if value not in (None, "")), "" if field == "text" else None)
     try:
-        fields["published"] = _day(fields.get("published"))
+        fields["published"] = day_of(fields.get("published"), day_first=day_first)
         article = Article.model_validate({field: value for field, value in fields.items() if value is not None})
         return too_long(article, where) or article
     except ValidationError as error:
@@ -106,7 +107,7 @@ def table_articles(
 ) -> Iterator[Found]:
     """Yield the articles of a table's rows, each with its place ("FILE, row 17"); blank rows are passed over.
 
-    Raises `Unreadable` if no column holds text.
+    The first rows tell whether day or month comes first in 3/4/2026. Raises `Unreadable` if no column holds text.
     """
     found = _found(dict.fromkeys(header), columns)
     if "text" not in found:
@@ -114,14 +115,23 @@ def table_articles(
     for field in columns:
         if field not in found:
             raise Unreadable(f"there is no column {columns[field]!r} (columns: {_listed(header)})")
-    for found_row in rows:
-        if isinstance(found_row, Problem):
-            yield found_row
-            continue
-        where, row = found_row
-        if all(value is None or value == "" for value in row.values()):
-            continue
-        yield article_of(unnumbered(row, columns), where, columns)
+    rows = iter(rows)
+    first: list[tuple[str, Mapping[str, Any]] | Problem] = []
+    fault = None
+    try:
+        for row in islice(rows, FIRST_ROWS):
+            first.append(row)
+    except Exception as error:  # told when the rows before it are read
+        fault = error
+    names = found.get("published", ())
+    day_first = is_day_first(_value(row[1], name) for row in first if not isinstance(row, Problem) for name in names)
+    for row in chain(first, rows):
+        if isinstance(row, Problem):
+            yield row
+        elif not all(value is None or value == "" for value in row[1].values()):
+            yield article_of(unnumbered(row[1], columns), row[0], columns, day_first=day_first)
+    if fault is not None:
+        raise fault
 
 
 def unnumbered(row: Any, columns: Mapping[str, str]) -> Any:
@@ -197,30 +207,6 @@ def _without_markup(name: str, text: Any) -> Any:
     if name != "text" and isinstance(text, str) and _MARKUP.search(text):
         return plain(text)
     return text
-
-
-def _day(value: Any) -> Any:
-    """A day however it is written, if it can mean one day only; what is no day is left for `Article` to refuse."""
-    if not isinstance(value, str) or len(value) > MAX_DAY or re.match(r"\s*\d{4}-", value):
-        return value
-    value = value.strip()
-    if written := re.fullmatch(r"(\d{4})[/.]?(\d\d)[/.]?(\d\d)", value):
-        return "-".join(written.groups())
-    if written := re.match(r"(\d\d?)[/.](\d\d?)[/.](\d{4})\b", value):
-        first, second, year = map(int, written.groups())
-        if first != second and max(first, second) <= 12:
-            raise ValueError(f"{value} can be two days; write it as {year}-{first:02}-{second:02} (year, month, day)")
-        return date(year, *((first, second) if first <= 12 else (second, first)))
-    try:
-        return parsedate_to_datetime(value).date()
-    except ValueError:
-        pass
-    if not (re.search(r"[^\W\d_]{3}", value) and re.search(r"\b\d{4}\b", value)):
-        return value
-    import dateparser  # slow to load: only for days in words
-
-    found = dateparser.parse(value, languages=["en"], settings={"STRICT_PARSING": True, "PARSERS": ["absolute-time"]})
-    return found.date() if found else value
 
 
 def _how_to_name(names: Iterable[Any]) -> str:

@@ -163,10 +163,18 @@ def _encoding_of_stream(stream: BinaryIO) -> tuple[str, str]:
     if b"\0" in chunk[:8192]:
         raise Unreadable("a binary file, not text")
     decoder = codecs.getincrementaldecoder("utf-8")()
+    plain = True
+    sample = b""
     while chunk:
+        sample = decoder.getstate()[0] + chunk
         try:
-            decoder.decode(chunk)
+            plain &= decoder.decode(chunk).isascii()
         except UnicodeDecodeError:
-            return encoding_of(chunk.partition(b"\n")[2].rpartition(b"\n")[0] or chunk)
+            if not plain:  # damaged: what came before was UTF-8
+                return "utf-8", "replace"
+            lines = sample.rpartition(b"\n")[0]  # a character may be cut off at the end
+            return encoding_of(sample if _decodes(lines, "utf-8") else lines)
         chunk = stream.read(MIB)
+    if plain and decoder.getstate()[0]:  # the one accent is at the very end
+        return encoding_of(sample)
     return "utf-8", "replace"

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from extract.articles.limits import MIB
 from extract.articles.reading import Unreadable
 
-MAX_PARTS = 1024 * MIB
+MAX_PARTS = 512 * MIB
 """What all the parts of a file may unpack to, pictures included."""
 
 

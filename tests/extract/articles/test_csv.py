@@ -73,6 +73,12 @@ def test_columns_without_text_are_told_and_can_be_named(tmp_path: Path) -> None:
     assert problem.reason == "there is no column 'headlin' (columns: slug, words)"
 
 
+def test_names_of_columns_cannot_steer_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("slug\x1b[2J,words\nT,Hello.\n")
+    _, (problem,) = read(tmp_path)
+    assert "slug\ufffd[2J, words" in problem.reason
+
+
 def test_numbers_of_rows_are_no_ids_unless_they_are_chosen(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,text\n1,One.\nwire-2,Two.\n")
     (one, two), _ = read(tmp_path)
@@ -86,3 +92,18 @@ def test_a_line_that_never_ends(tmp_path: Path) -> None:
     articles, (problem,) = read(tmp_path)
     assert [one.text for one in articles] == ["One."]
     assert "more than 32 MB" in problem.reason
+
+
+@pytest.mark.parametrize(("days", "month"), [(("3/4/2026", "3/14/2026"), 3), (("3/4/2026", "14/3/2026"), 4)])
+def test_the_order_of_day_and_month_is_that_of_the_table(tmp_path: Path, days: tuple[str, str], month: int) -> None:
+    (tmp_path / "a.csv").write_text("".join(["date,text\n", *(f"{day},Hello.\n" for day in days)]))
+    articles, problems = read(tmp_path)
+    assert [one.published for one in articles] == [date(2026, month, 7 - month), date(2026, 3, 14)]
+    assert not problems
+
+
+def test_an_order_of_day_and_month_that_the_table_does_not_tell(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("date,text\n3/4/2026,Hello.\n14/3/2026,Two.\n3/15/2026,Three.\n")
+    articles, (problem,) = read(tmp_path)
+    assert [one.text for one in articles] == ["Two.", "Three."]
+    assert "3/4/2026 can be two days; write it as 2026-03-04" in problem.reason

@@ -57,3 +57,17 @@ def test_a_stream_is_decoded_as_a_whole_text_is_however_late_the_first_accent(en
     text = "Plain words.\r\n" * 200_000 + SAID.replace("€", "E") * 3
     stream = text_stream(BytesIO(text.encode(encoding)))
     assert stream.read() == text
+
+
+@pytest.mark.parametrize("place", range(-3, 4))
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("end", ["", "\n", "x" * 9])
+def test_an_accent_where_the_stream_is_cut_into_pieces(place: int, encoding: str, end: str) -> None:
+    text = "x" * (2**20 + place) + "é" + end
+    assert text_stream(BytesIO(text.encode(encoding))).read() == text
+
+
+def test_a_damaged_byte_late_in_a_utf_8_stream_costs_itself_only() -> None:
+    text = SAID + "Plain words.\n" * 100_000
+    stream = text_stream(BytesIO(text.encode() + b"caf\xe9 " + SAID.encode()))
+    assert stream.read() == text + "caf\ufffd " + SAID
