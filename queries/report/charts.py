@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-from queries.report.figures import BINS, STANCES, Line, certainty, lines, over_time
+from queries.report.figures import BINS, STANCES, Line, certainty, lines, over_time, speakers_over_time
 from queries.report.gather import NOBODY, Report
 from queries.report.palette import Palette
 
-SPEAKERS, POLICIES = 20, 12
-"""The most quoted of each that a chart shows; its table has them all."""
+SPEAKERS, POLICIES, MOMENTS = 20, 12, 31
+"""The most quoted of each that a chart shows (its table has them all); days, months or years that a heat map has."""
 SIGNS = {"for": "▲", "against": "▼", "mixed": "◆"}
 """Beside a stance's colour, which not everybody sees."""
 _SVG = "http://www.w3.org/2000/svg"
@@ -39,7 +39,7 @@ def charts(report: Report, palette: Palette) -> list[Chart]:
     """The charts that the report's quotes give; none is empty."""
     every = lines(report)
     found = [
-        _heat_map(every, palette),
+        _heat_map(report, every, palette),
         _over_time(report, palette),
         _stances(every, palette),
         _certainty(report, palette),
@@ -47,70 +47,92 @@ def charts(report: Report, palette: Palette) -> list[Chart]:
     return [chart for chart in found if chart is not None]
 
 
-def _heat_map(every: Sequence[Line], palette: Palette) -> Chart:
-    people, policies = _totals(every, "speaker"), _totals(every, "policy")
-    speakers, shown = list(people)[:SPEAKERS], list(policies)[:POLICIES]
+def _heat_map(report: Report, every: Sequence[Line], palette: Palette) -> Chart:
+    """Speakers and policies; where there is but one policy, speakers and time."""
+    policies = _totals((line.policy, line.quotes) for line in every)
+    unit, counts = over_time(report)
+    head: tuple[str, ...]
+    rows: list[tuple[str | int, ...]]
+    if len(policies) == 1 and 1 < len(counts) <= MOMENTS:
+        labels = _labels(unit, counts)
+        cells = {(speaker, labels[key]): number for (speaker, key), number in speakers_over_time(report).items()}
+        columns, more, title = list(labels.values()), 0, "Who spoke when"
+        head = ("Speaker", unit.capitalize(), "Quotes")
+        rows = [(*key, number) for key, number in cells.items()]
+        told = f"Heat map of the number of quotes of speakers a {unit}"
+    else:
+        cells = {(line.speaker, line.policy): line.quotes for line in every}
+        columns, more, title = list(policies)[:POLICIES], len(policies) - POLICIES, "Who spoke about which policy"
+        head = ("Speaker", "Policy", "Quotes", *(stance.capitalize() for stance in STANCES))
+        rows = [(line.speaker, line.policy, line.quotes, *line.stances.values()) for line in every]
+        told = "Heat map of the number of quotes of speakers about policies"
+    people = _totals((speaker, number) for (speaker, _), number in cells.items())
+    speakers = list(people)[:SPEAKERS]
     values = [
-        {"speaker": line.speaker, "policy": line.policy, "quotes": line.quotes}
-        for line in every
-        if line.speaker in speakers and line.policy in shown
+        {"speaker": speaker, "column": column, "quotes": number}
+        for (speaker, column), number in cells.items()
+        if speaker in speakers and column in columns
     ]
+    opacity = {
+        "field": "quotes",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"type": "sqrt", "domainMin": 0, "range": [0, 0.5]},
+    }
     spec = {
         "data": {"values": values},
         "encoding": {
             "x": {
-                "field": "policy",
-                "sort": shown,
+                "field": "column",
+                "sort": columns,
                 "title": None,
                 "axis": {"orient": "top", "labelAngle": -35},
-                "scale": {"paddingInner": 0.06},
+                "scale": {"paddingInner": 0.06, "domain": columns},
             },
             "y": {"field": "speaker", "sort": speakers, "title": None, "scale": {"paddingInner": 0.12}},
         },
         "layer": [
             {
                 "mark": {"type": "rect", "fill": palette.accent, "cornerRadius": 3},
-                "encoding": {
-                    "fillOpacity": {
-                        "field": "quotes",
-                        "type": "quantitative",
-                        "legend": None,
-                        "scale": {"type": "sqrt", "domainMin": 0, "range": [0, 0.5]},
-                    }
-                },
+                "encoding": {"fillOpacity": opacity},
             },
             {"mark": {"type": "text", "fontWeight": "bold"}, "encoding": {"text": {"field": "quotes"}}},
         ],
-        "width": {"step": min(100, max(46, 760 // len(shown)))},
+        "width": {"step": min(100, max(34, 760 // len(columns)))},
         "height": {"step": 24},
     }
-    left = [(len(people) - len(speakers), "speaker", "speakers"), (len(policies) - len(shown), "policy", "policies")]
-    told = " and ".join(f"{number:,} more {one if number == 1 else many}" for number, one, many in left if number)
+    left = [(len(people) - len(speakers), "speaker", "speakers"), (more, "policy", "policies")]
+    note = " and ".join(f"{number:,} more {one if number == 1 else many}" for number, one, many in left if number > 0)
     return _chart(
         spec,
         palette,
         id="speakers-policies",
-        title="Who spoke about which policy",
-        told=f"Heat map of the number of quotes of {len(speakers)} speakers about {len(shown)} policies",
-        note=f"{told} in the table" if told else "",
-        columns=("Speaker", "Policy", "Quotes", *(stance.capitalize() for stance in STANCES)),
-        rows=((line.speaker, line.policy, line.quotes, *line.stances.values()) for line in every),
+        title=title,
+        told=told,
+        note=f"{note} in the table" if note else "",
+        columns=head,
+        rows=rows,
     )
 
 
-def _totals(every: Sequence[Line], kind: str) -> dict[str, int]:
+def _totals(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The sums by name, the greatest first and those of nobody last."""
     totals: dict[str, int] = {}
-    for line in every:
-        name = getattr(line, kind)
-        totals[name] = totals.get(name, 0) + line.quotes
+    for name, number in counts:
+        totals[name] = totals.get(name, 0) + number
     return dict(sorted(totals.items(), key=lambda item: (item[0] == NOBODY, -item[1])))
+
+
+def _labels(unit: str, keys: Iterable[str]) -> dict[str, str]:
+    """Days, months and years as a reader wants them, by their ISO dates."""
+    return {key: date.fromisoformat((key + "-01-01")[:10]).strftime(_FORMATS[unit]) for key in keys}
 
 
 def _over_time(report: Report, palette: Palette) -> Chart | None:
     unit, counts = over_time(report)
     if len(counts) < 2:
         return None
-    labels = {key: date.fromisoformat((key + "-01-01")[:10]).strftime(_FORMATS[unit]) for key in counts}
+    labels = _labels(unit, counts)
     spec = {
         "data": {"values": [{"when": labels[key], "quotes": number} for key, number in counts.items()]},
         "mark": {"type": "bar", "fill": palette.accent, "cornerRadiusEnd": 2},
@@ -245,11 +267,11 @@ def _chart(
     rows: Iterable[tuple[str | int, ...]],
 ) -> Chart:
     """Draw a specification: its text kept as text, and no style in it, which a page's policy would refuse."""
-    labels = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 200}
+    labels = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 180}
     grid = {"gridColor": palette.faint, "domainColor": palette.faint, "tickColor": palette.faint}
     config = {
         "background": None,
-        "padding": {"left": 20, "right": 20, "top": 12, "bottom": 8},  # a reader's letters may be wider
+        "padding": {"left": 36, "right": 20, "top": 12, "bottom": 8},  # a reader's letters may be wider
         "view": {"stroke": None},
         "axis": {**labels, **grid, "labelPadding": 6},
         "axisBand": {"grid": False, "domain": False, "ticks": False},

@@ -4,9 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import TypeVar
 
 from queries.report.gather import Entry, Report
 
+K = TypeVar("K")
 STANCES = ("for", "against", "mixed")
 BINS = 10
 """Of confidence, from 0 to 1."""
@@ -76,7 +78,7 @@ def lines(report: Report) -> list[Line]:
 
     Of two speakers, or policies, of one name the less quoted has a number behind it.
     """
-    names = _distinct([(person.id or "", person.name) for person in report.people])
+    names = speaker_names(report)
     policies = policy_names(report)
     found: list[Line] = []
     for person in report.people:
@@ -85,10 +87,15 @@ def lines(report: Report) -> list[Line]:
             for about in entry.policies:
                 by_policy.setdefault(policies[about.id], []).append(about.stance)
         found += [
-            Line(names[person.id or ""], policy, len(taken), {one: taken.count(one) for one in STANCES})
+            Line(names[person.number], policy, len(taken), {one: taken.count(one) for one in STANCES})
             for policy, taken in sorted(by_policy.items(), key=lambda item: (-len(item[1]), item[0]))
         ]
     return found
+
+
+def speaker_names(report: Report) -> dict[int, str]:
+    """The name of each speaker by the number, those with the most quotes first."""
+    return _distinct([(person.number, person.name) for person in report.people])
 
 
 def policy_names(report: Report) -> dict[str, str]:
@@ -98,9 +105,9 @@ def policy_names(report: Report) -> dict[str, str]:
     return _distinct([(id, names[id]) for id in sorted(counts, key=lambda id: (-counts[id], names[id], id))])
 
 
-def _distinct(named: list[tuple[str, str]]) -> dict[str, str]:
+def _distinct(named: list[tuple[K, str]]) -> dict[K, str]:
     seen: Counter[str] = Counter()
-    distinct: dict[str, str] = {}
+    distinct: dict[K, str] = {}
     for id, name in named:
         seen[name] += 1
         distinct[id] = name if seen[name] == 1 else f"{name} ({seen[name]})"
@@ -113,12 +120,28 @@ def over_time(report: Report) -> tuple[str, dict[str, int]]:
     if not dates:
         return "day", {}
     days = (dates[-1] - dates[0]).days
-    unit, length = ("day", 10) if days < 32 else ("month", 7) if days < 3660 else ("year", 4)
+    unit = "day" if days < 32 else "month" if days < 3660 else "year"
     every = (dates[0] + timedelta(days=n) for n in range(days + 1))
-    counts = dict.fromkeys((day.isoformat()[:length] for day in every), 0)
+    counts = dict.fromkeys((_moment(day, unit) for day in every), 0)
     for day in dates:
-        counts[day.isoformat()[:length]] += 1
+        counts[_moment(day, unit)] += 1
     return unit, counts
+
+
+def speakers_over_time(report: Report) -> dict[tuple[str, str], int]:
+    """The number of quotes of each speaker in each unit of `over_time`, where there are any."""
+    unit, _ = over_time(report)
+    names = speaker_names(report)
+    return Counter(
+        (names[person.number], _moment(entry.date, unit))
+        for person in report.people
+        for entry in (*person.quotes, *person.shared)
+        if entry.date
+    )
+
+
+def _moment(day: date, unit: str) -> str:
+    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
 
 
 def certainty(entries: tuple[Entry, ...]) -> list[int]:

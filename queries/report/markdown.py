@@ -68,8 +68,8 @@ def _blocks(report: Report) -> Iterator[str]:
     for what, names in used(report):
         yield "\n".join([f"{what}, what decided:", "", *(f"- `{name}`: {_plain(told)}" for name, told in names)])
     yield (
-        f"Generated on {day(report.generated.date())} by onrecord {_plain(report.version)}. "
-        f"The question with its options: {_code(report.question.command)}"
+        f"Generated on {day(report.generated.date())} by onrecord {_plain(report.version)}. The question with its "
+        f"options: {_code(report.question.command)}"
     )
 
 

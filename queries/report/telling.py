@@ -52,7 +52,8 @@ def _mark(piece: Piece, entries: dict[str, Entry], leads: dict[str, Person], see
         return Mark(piece.text)
     entry = entries.get(quote.id)
     if entry is None or piece.part != "content":
-        return Mark(piece.text, part=piece.part if entry else "other")
+        part = piece.part if entry else "other" if piece.part == "content" else None
+        return Mark(piece.text, part)
     first = quote.id not in seen
     seen.add(quote.id)
     return Mark(piece.text, "content", entry, leads[quote.id], first)

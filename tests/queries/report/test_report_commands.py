@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from graph.load import load
+from graph.store import open_store
+from queries.report.commands import ReportFormat, rendered
+from queries.report.gather import Question, gather
 from tests.conftest import Run
+from tests.graph.invented import article, policy, quote
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,23 @@ def test_options_narrow_it_and_name_it(run: Run, seed_store: Path, tmp_path: Pat
     everything = run("report", "--act", "all", "--min-confidence", "0", "--store", seed_store, "-o", "all.md")
     less = run("report", "--min-confidence", "0.9", "--store", seed_store, "-o", "sure.md")
     assert int(everything.stderr.split()[0]) > 99 > int(less.stderr.split()[0])
+
+
+def test_next_to_nothing_makes_a_report_too(tmp_path: Path) -> None:
+    """One quote of nobody known, of no day, outlet, title or address, in an article whose text was left out."""
+    about = policy("parking tax")
+    bare = article("a", quote("a", 1, text="that it would fall", policies=(about,)), day=1)
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, [bare.model_copy(update={"published": None, "title": None})])
+        report = gather(store, Question())
+    assert [(person.number, person.name) for person in report.people] == [(0, "Speaker unsure")]
+    assert not report.articles[0].whole
+    for format in ReportFormat:
+        written = rendered(report, format)
+        if format is not ReportFormat.pdf:
+            text = written.decode()
+            assert "that it would fall" in text
+            assert "The store keeps only the paragraphs of this article that have quotes." in text
 
 
 FAULTS = [
