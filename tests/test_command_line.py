@@ -44,13 +44,14 @@ def test_add_then_ask_then_add_again(run: Run, tmp_path: Path) -> None:
         assert whole_graph(store) == graph
 
 
-def test_extract_and_load_are_add(run: Run, tmp_path: Path, seed_store: Path) -> None:
+def test_extract_and_load_are_add(run: Run, tmp_path: Path) -> None:
     assert run("extract", SEEDS / "articles", "-o", "quotes.jsonl").returncode == 0
     lines = (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines()
     assert [ArticleQuotes.model_validate_json(line).format for line in lines] == ["onrecord/1"] * 12
     loaded = run("load", "-", "--store", "loaded", input="\n".join(lines))
     assert "12 articles loaded" in loaded.stderr
-    with open_store(str(tmp_path / "loaded")) as one, open_store(str(seed_store)) as other:
+    run("add", SEEDS / "articles", "--store", "added")
+    with open_store(str(tmp_path / "loaded")) as one, open_store(str(tmp_path / "added")) as other:
         assert whole_graph(one) == whole_graph(other)
 
 
