@@ -8,7 +8,17 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-from queries.report.figures import BINS, STANCES, Line, certainty, lines, over_time, speakers_over_time
+from queries.report.figures import (
+    BINS,
+    STANCES,
+    Line,
+    certainty,
+    distinct,
+    lines,
+    over_time,
+    shortened,
+    speakers_over_time,
+)
 from queries.report.gather import NOBODY, Report
 from queries.report.palette import Palette
 
@@ -67,11 +77,11 @@ def _heat_map(report: Report, every: Sequence[Line], palette: Palette) -> Chart:
         rows = [(line.speaker, line.policy, line.quotes, *line.stances.values()) for line in every]
         told = "Heat map of the number of quotes of speakers about policies"
     people = _totals((speaker, number) for (speaker, _), number in cells.items())
-    speakers = list(people)[:SPEAKERS]
+    speakers, across = _short(list(people)[:SPEAKERS]), _short(columns)
     values = [
-        {"speaker": speaker, "column": column, "quotes": number}
+        {"speaker": speakers[speaker], "column": across[column], "quotes": number}
         for (speaker, column), number in cells.items()
-        if speaker in speakers and column in columns
+        if speaker in speakers and column in across
     ]
     opacity = {
         "field": "quotes",
@@ -84,12 +94,19 @@ def _heat_map(report: Report, every: Sequence[Line], palette: Palette) -> Chart:
         "encoding": {
             "x": {
                 "field": "column",
-                "sort": columns,
+                "type": "nominal",
+                "sort": list(across.values()),
                 "title": None,
                 "axis": {"orient": "top", "labelAngle": -35},
-                "scale": {"paddingInner": 0.06, "domain": columns},
+                "scale": {"paddingInner": 0.06, "domain": list(across.values())},
             },
-            "y": {"field": "speaker", "sort": speakers, "title": None, "scale": {"paddingInner": 0.12}},
+            "y": {
+                "field": "speaker",
+                "type": "nominal",
+                "sort": list(speakers.values()),
+                "title": None,
+                "scale": {"paddingInner": 0.12},
+            },
         },
         "layer": [
             {
@@ -113,6 +130,11 @@ def _heat_map(report: Report, every: Sequence[Line], palette: Palette) -> Chart:
         columns=head,
         rows=rows,
     )
+
+
+def _short(names: Sequence[str]) -> dict[str, str]:
+    """Labels by the names that they stand for; Vega would cut a letter in two."""
+    return distinct([(name, shortened(name)) for name in names])
 
 
 def _totals(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -175,8 +197,9 @@ def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
     if not known:
         return None
     shown = known[:SPEAKERS]
+    names = _short([speaker for speaker, _ in shown])
     values = [
-        {"speaker": speaker, "stance": stance, "order": order, "quotes": taken[stance], "sign": SIGNS[stance]}
+        {"speaker": names[speaker], "stance": stance, "order": order, "quotes": taken[stance], "sign": SIGNS[stance]}
         for speaker, taken in shown
         for order, stance in enumerate(STANCES)
         if taken[stance]
@@ -188,9 +211,7 @@ def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
             {"calculate": "(datum.from + datum.to) / 2", "as": "middle"},
             {"calculate": "datum.sign + ' ' + datum.quotes", "as": "label"},
         ],
-        "encoding": {
-            "y": {"field": "speaker", "type": "nominal", "sort": [speaker for speaker, _ in shown], "title": None}
-        },
+        "encoding": {"y": {"field": "speaker", "type": "nominal", "sort": list(names.values()), "title": None}},
         "layer": [
             {
                 "mark": {"type": "bar", "fillOpacity": 0.45, "cornerRadius": 2},
@@ -267,7 +288,7 @@ def _chart(
     rows: Iterable[tuple[str | int, ...]],
 ) -> Chart:
     """Draw a specification: its text kept as text, and no style in it, which a page's policy would refuse."""
-    labels = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 180}
+    labels = {"labelColor": palette.ink, "labelFont": palette.font, "labelFontSize": 12, "labelLimit": 0}
     grid = {"gridColor": palette.faint, "domainColor": palette.faint, "tickColor": palette.faint}
     config = {
         "background": None,

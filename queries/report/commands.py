@@ -1,6 +1,7 @@
 """``onrecord report``."""
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -77,7 +78,7 @@ def report_command(
     question = Question(policy, speaker, outlet, since, until, act.value, min_confidence)
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         gathered = gather(opened, question, title=title)
-    data = rendered(gathered, chosen)
+    data = rendered(gathered, chosen, note=said.say)
     if output == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -89,12 +90,12 @@ def report_command(
     said.say(f"{quotes} from {articles}, in {'standard output' if output == '-' else output}")
 
 
-def rendered(report: "Gathered", format: ReportFormat) -> bytes:
-    """A report in a format; text is UTF-8. Raises `queries.report.pdf.NoPdf`."""
+def rendered(report: "Gathered", format: ReportFormat, *, note: Callable[[str], None]) -> bytes:
+    """A report in a format; text is UTF-8. `note` is told what is not as it should be. Raises `NoPdf`."""
     if format is ReportFormat.pdf:
         from queries.report.pdf import pdf
 
-        return pdf(report)
+        return pdf(report, note=note)
     if format is ReportFormat.md:
         from queries.report.markdown import markdown
 

@@ -1,5 +1,6 @@
 """The headline figures of a report, and the counts behind its charts."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,8 @@ from typing import TypeVar
 from queries.report.gather import Entry, Report
 
 K = TypeVar("K")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot have; the renderer of charts ends the process at one."""
 STANCES = ("for", "against", "mixed")
 BINS = 10
 """Of confidence, from 0 to 1."""
@@ -95,20 +98,32 @@ def lines(report: Report) -> list[Line]:
 
 def speaker_names(report: Report) -> dict[int, str]:
     """The name of each speaker by the number, those with the most quotes first."""
-    return _distinct([(person.number, person.name) for person in report.people])
+    return distinct([(person.number, person.name) for person in report.people])
 
 
 def policy_names(report: Report) -> dict[str, str]:
     """The name of each policy by its id, those with the most quotes first."""
     counts = Counter(about.id for entry in report.entries for about in entry.policies)
     names = {about.id: about.name for entry in report.entries for about in entry.policies}
-    return _distinct([(id, names[id]) for id in sorted(counts, key=lambda id: (-counts[id], names[id], id))])
+    return distinct([(id, names[id]) for id in sorted(counts, key=lambda id: (-counts[id], names[id], id))])
 
 
-def _distinct(named: list[tuple[K, str]]) -> dict[K, str]:
+def shortened(name: str) -> str:
+    """A label of 28 characters at most."""
+    return name if len(name) <= 28 else name[:27].rstrip() + "…"
+
+
+def drawable(text: str) -> str:
+    """The text without what a picture or a PDF cannot have: control characters of hostile articles."""
+    return _NO_XML.sub("�", text)
+
+
+def distinct(named: list[tuple[K, str]]) -> dict[K, str]:
+    """Names by a key, drawable, with a number behind those that another has had."""
     seen: Counter[str] = Counter()
     distinct: dict[K, str] = {}
     for id, name in named:
+        name = drawable(name)
         seen[name] += 1
         distinct[id] = name if seen[name] == 1 else f"{name} ({seen[name]})"
     return distinct

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import networkx as nx
 import numpy as np
 
-from queries.report.figures import Line, lines
+from queries.report.figures import Line, lines, shortened
 from queries.report.gather import NOBODY, Report
 from queries.report.palette import Palette
 
@@ -136,11 +136,6 @@ def _covers(places: Places, one: Key, other: Key, zoom: float, sizes: dict[Key, 
 def _half(key: Key) -> float:
     """Half the width of a label."""
     return _LETTERS[key[1]] * len(shortened(key[0])) / 2
-
-
-def shortened(name: str) -> str:
-    """A label of 28 characters at most."""
-    return name if len(name) <= 28 else name[:27].rstrip() + "…"
 
 
 def drawn(network: Network, palette: Palette, *, told: str) -> str:

@@ -1,6 +1,7 @@
 """The report as PDF, by typst: no browser, nothing to load."""
 
 import json
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
@@ -8,7 +9,7 @@ import typst
 
 from extract.failure import Failure
 from queries.report.charts import SIGNS, charts
-from queries.report.figures import figures
+from queries.report.figures import drawable, figures
 from queries.report.gather import Entry, Report
 from queries.report.methods import used
 from queries.report.network import drawn, network
@@ -20,19 +21,35 @@ class NoPdf(Failure):
     """A report that typst cannot set."""
 
 
-def pdf(report: Report) -> bytes:
-    """The report as a tagged PDF (PDF/UA-1). What articles say reaches typst as strings, never as markup.
+def pdf(report: Report, *, note: Callable[[str], None] = lambda message: None) -> bytes:
+    """The report as a tagged PDF, PDF/UA-1 where the fonts have every letter; `note` is told where they have not.
 
-    Raises `NoPdf`.
+    What articles say reaches typst as strings, never as markup. Raises `NoPdf`.
     """
     template = (files(__package__) / "report.typ").read_bytes()
-    data = json.dumps(_data(report), ensure_ascii=False, default=str)
+    inputs = {"report": json.dumps(_drawable(_data(report)), ensure_ascii=False)}
     try:
-        made = typst.compile(template, sys_inputs={"report": data}, format="pdf", pdf_standards="ua-1")
+        try:
+            made = typst.compile(template, sys_inputs=inputs, format="pdf", pdf_standards="ua-1")
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            note(
+                "no font of this machine has some of the letters: the PDF shows boxes in their place; HTML has them all"
+            )
+            made = typst.compile(template, sys_inputs=inputs, format="pdf")
     except (typst.TypstError, RuntimeError) as error:
         raise NoPdf(f"the report cannot be set as a PDF: {error}; write it as HTML instead: -o report.html") from error
     assert isinstance(made, bytes)  # one file, as no pages are named
     return made
+
+
+def _drawable(value: Any) -> Any:
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, dict):
+        return {key: _drawable(item) for key, item in value.items()}
+    return [_drawable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _data(report: Report) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.records import Speaker
 from graph.load import load
 from graph.store import open_store
 from queries.report.commands import ReportFormat, rendered
@@ -48,11 +49,26 @@ def test_next_to_nothing_makes_a_report_too(tmp_path: Path) -> None:
     assert [(person.number, person.name) for person in report.people] == [(0, "Speaker unsure")]
     assert not report.articles[0].whole
     for format in ReportFormat:
-        written = rendered(report, format)
+        written = rendered(report, format, note=pytest.fail)
         if format is not ReportFormat.pdf:
             text = written.decode()
             assert "that it would fall" in text
             assert "The store keeps only the paragraphs of this article that have quotes." in text
+
+
+def test_letters_that_no_font_has_and_control_characters_break_no_format(tmp_path: Path) -> None:
+    name = "Ann \x07\x0b \ufffe \U00013000 日本 \u202e"
+    ann = Speaker(id="person:ann", name=name, type="person", method="named")
+    quoted = quote("a", 1, text=name, speakers=(ann,), policies=(policy(f"tax {name}"),))
+    with open_store(str(tmp_path / "store")) as store:
+        load(store, [article("a", quoted).model_copy(update={"title": name})])
+        report = gather(store, Question())
+    notes: list[str] = []
+    written = {format: rendered(report, format, note=notes.append) for format in ReportFormat}
+    assert "日本" in written[ReportFormat.html].decode()
+    assert "日本" in written[ReportFormat.md].decode()
+    assert written[ReportFormat.pdf].startswith(b"%PDF-")
+    assert [note.partition(":")[0] for note in notes] == ["no font of this machine has some of the letters"]
 
 
 FAULTS = [
