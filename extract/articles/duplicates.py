@@ -2,7 +2,7 @@
 
 A hash of the text, white space, quotation marks and case made alike, tells the same text. MinHash over shingles of
 words (Broder 1997) estimates how alike two texts are; bands of the hashes (LSH) find the earlier text to compare with.
-Of each band the first article alone is kept, so an article costs less than two kilobytes.
+Of each band the first article alone is kept, so an article costs less than three kilobytes.
 """
 
 import re

@@ -132,7 +132,7 @@ def _same_given(one: str, other: str) -> bool:
     return shortened or other in _forms(one) or one in _forms(other)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _forms(given: str) -> frozenset[str]:
     return frozenset(_nicknamer().nicknames_of(given))
 
