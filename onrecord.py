@@ -8,35 +8,29 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract import DEFAULT_MODEL
-from extract.commands import (
+from extract.commands import extract_command
+from extract.failure import Failure
+from extract.options import (
+    EXTRACTION_OPTIONS,
     ActChoice,
     Again,
     Columns,
     ExtendPolicies,
     ExtendTopics,
+    Extraction,
     Jobs,
-    Limit,
     Model,
-    NoText,
-    Paths,
     Policies,
-    PrivateAddresses,
-    SkipDuplicates,
     Topics,
     chosen_reading,
     chosen_schemes,
-    extract_command,
+    declare,
 )
-from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
 from graph.commands import load_command, migrate_command, remove_command, serve_command
 from graph.options import (
-    DEFAULT_STORE,
+    STORE_OPTIONS,
     CorrectionsOption,
-    Database,
-    Password,
-    StoreUri,
-    User,
     chosen_store,
     corrections_file,
 )
@@ -130,27 +124,16 @@ def options(
     """Who is on record saying what about which policy: news articles in, a quote graph out."""
 
 
-@app.command("add")
-def add_command(
-    paths: Paths,
-    store: StoreUri = DEFAULT_STORE,
-    user: User = "neo4j",
-    password: Password = None,
-    database: Database = None,
-    corrections: CorrectionsOption = None,
-    model: Model = DEFAULT_MODEL,
-    jobs: Jobs = 1,
-    topics: Topics = None,
-    policies: Policies = None,
-    extend_topics: ExtendTopics = False,
-    extend_policies: ExtendPolicies = False,
-    columns: Columns = None,
-    no_text: NoText = False,
-    limit: Limit = 50,
-    allow_private_addresses: PrivateAddresses = False,
-    skip_duplicates: SkipDuplicates = False,
-    again: Again = False,
-    quiet: Quiet = False,
+def _add(
+    *,
+    store: str,
+    user: str,
+    password: str | None,
+    database: str | None,
+    corrections: Path | None,
+    again: bool,
+    quiet: bool,
+    **rest: Any,
 ) -> None:
     """Extract the quotes of articles and load them into a store: the main job.
 
@@ -158,37 +141,32 @@ def add_command(
 
     Example: onrecord add wire.xlsx --column text=story --column title=slug
     """
-    from extract.articles import count_articles, read_articles
-    from extract.articles.duplicates import Notes, duplicates
-    from extract.pipeline import extract
-    from extract.versions import Versions, fingerprint
     from graph.knowledge import known_of
     from graph.load import load, source_hashes
 
     report = Report(quiet=quiet)
-    schemes = chosen_schemes(
-        topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
-    )
-    reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
+    extraction = Extraction.of(**rest)
     known = known_of(corrections_file(store, corrections), on_problem=report.problem)
-    made_by = fingerprint(model=model, schemes=schemes, no_text=no_text)
-    notes = Notes(report.say)
     with (
         interruptible("every batch loaded so far is kept: run the same command again to go on"),
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
         report.working() as step,
     ):
-        read = read_articles(paths, on_problem=report.problem, reading=reading)
-        versions = Versions(made_by, partial(source_hashes, opened), again=again)
-        articles = versions.missing(duplicates(read, on_duplicate=notes, skip=skip_duplicates))
-        found = versions.marked(extract(articles, model=model, on_problem=report.problem, jobs=jobs, schemes=schemes))
-        kept = (article.without_text() if no_text else article for article in found)
-        watched = report.watched(kept, "articles", total=lambda: count_articles(paths))
-        done = load(opened, watched, known, on_step=step)
-    notes.finish(skipped=skip_duplicates)
+        versions = extraction.versions(partial(source_hashes, opened), again=again)
+        done = load(opened, extraction.quotes(versions, report), known, on_step=step)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged + versions.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
+
+
+_ADD_OPTIONS: dict[str, tuple[Any, Any]] = {
+    **EXTRACTION_OPTIONS,
+    **STORE_OPTIONS,
+    "corrections": (CorrectionsOption, None),
+    "again": (Again, False),
+    "quiet": (Quiet, False),
+}
+app.command("add")(declare(_add, _ADD_OPTIONS))
 
 
 @app.command("evaluate")

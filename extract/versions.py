@@ -14,7 +14,7 @@ from pathlib import Path
 from extract.records import Article, ArticleQuotes, short_hash
 from extract.topics.scheme import SchemeFiles
 
-BATCH = 256
+BATCH = 32
 """Articles that are asked for at once, and held meanwhile."""
 _NOT_EXTRACTING = ("articles", "evaluation", "training")
 """Folders of this room that change no quote of an article that was read."""

@@ -1,9 +1,8 @@
 """The options that name a store: the same on every command."""
 
-import inspect
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -52,16 +51,6 @@ CorrectionsOption = Annotated[
         show_default=False,
     ),
 ]
-
-
-def declare(command: Callable[..., None], parameters: dict[str, tuple[Any, Any]]) -> Callable[..., None]:
-    """Give a command that takes ``**rest`` its parameters, name -> (type, default), for Typer to read."""
-    keyword_only = inspect.Parameter.KEYWORD_ONLY
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # mypy knows no signatures set by hand
-        [inspect.Parameter(n, keyword_only, annotation=a, default=d) for n, (a, d) in parameters.items()]
-    )
-    command.__annotations__ = {name: annotation for name, (annotation, _) in parameters.items()}
-    return command
 
 
 def corrections_file(uri: str, chosen: Path | None) -> Path:

@@ -12,6 +12,7 @@ import typer.core
 import typer.main
 
 from extract.failure import Failure
+from extract.options import declare
 from extract.reporting import Quiet, Report
 from graph.options import (
     DEFAULT_STORE,
@@ -21,7 +22,6 @@ from graph.options import (
     StoreUri,
     User,
     chosen_store,
-    declare,
     store_option,
 )
 from queries.catalogue import Catalogue, Row, answered, catalogue, with_own

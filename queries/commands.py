@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from extract.commands import ActChoice
 from extract.failure import Failure
+from extract.options import ActChoice
 from extract.reporting import Quiet, Report
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store, store_option
 from queries.output import Format, render

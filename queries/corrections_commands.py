@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract.failure import Failure
+from extract.options import declare
 from extract.reporting import Quiet, Report
 from graph.options import (
     DEFAULT_STORE,
@@ -20,7 +21,6 @@ from graph.options import (
     User,
     chosen_store,
     corrections_file,
-    declare,
 )
 from queries.output import Format, render
 

@@ -18,6 +18,8 @@ from extract.reporting import counted
 
 THRESHOLD = 0.5
 """Likeness from which on an article is told: of the shingles of both texts, the share that both have."""
+SKIPPED = 0.9
+"""Likeness from which on an article that is to be skipped says nothing new; below it, each may quote others."""
 SHINGLE = 3
 """Words of a shingle."""
 BANDS, ROWS = 16, 4
@@ -35,6 +37,11 @@ class Duplicate:
     earlier: str
     likeness: float | None
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether so little is new that skipping loses nothing."""
+        return self.likeness is None or self.likeness >= SKIPPED
+
     def __str__(self) -> str:
         alike = "the same text as" if self.likeness is None else f"{self.likeness:.0%} like"
         return f"{self.article} is {alike.replace('%', ' %')} {self.earlier}"
@@ -43,9 +50,10 @@ class Duplicate:
 def duplicates(
     articles: Iterable[Article], *, on_duplicate: Callable[[Duplicate], None], skip: bool = False
 ) -> Iterator[Article]:
-    """Pass articles through, and tell each that repeats an earlier one; leave those out where `skip` is true.
+    """Pass articles through, and tell each that repeats an earlier one.
 
-    Wire copies are articles of their own, so they are kept unless told otherwise.
+    Wire copies are articles of their own, so they are kept; where `skip` is true, those that are the same but for a
+    tenth are left out.
     """
     names: list[str] = []
     hashes: list[bytes] = []
@@ -69,8 +77,9 @@ def duplicates(
         alike = [(float(np.mean(own == np.frombuffer(hashes[n], np.uint32))), -n) for n in near]
         likeness, earlier = max(alike, default=(0.0, 0))
         if likeness >= THRESHOLD:
-            on_duplicate(Duplicate(name_of(article), names[-earlier], likeness))
-            if skip:
+            duplicate = Duplicate(name_of(article), names[-earlier], likeness)
+            on_duplicate(duplicate)
+            if skip and duplicate.is_copy:
                 continue
         same[whole] = len(names)
         for key in keys:
@@ -97,10 +106,11 @@ class Notes:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
-        self.number = 0
+        self.number = self.copies = 0
 
     def __call__(self, duplicate: Duplicate) -> None:
         self.number += 1
+        self.copies += duplicate.is_copy
         if self.number <= SHOWN:
             self._say(f"note: {duplicate}")
 
@@ -109,5 +119,6 @@ class Notes:
         if self.number > SHOWN:
             self._say(f"note: {self.number - SHOWN:,} more like these")
         if self.number:
-            done = "left out" if skipped else "kept: --skip-duplicates leaves them out"
-            self._say(f"{counted(self.number, 'article')} like earlier ones, {done}")
+            done = "left out" if skipped else "--skip-duplicates leaves them out"
+            copies = f"; {self.copies:,} the same but for a tenth: {done}" if self.copies else ""
+            self._say(f"{counted(self.number, 'article')} like earlier ones{copies}")

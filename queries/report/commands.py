@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.commands import ActChoice
 from extract.failure import Failure
+from extract.options import ActChoice
 from extract.reporting import Quiet, Report, counted
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store
 from queries.completion import completer

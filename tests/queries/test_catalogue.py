@@ -6,7 +6,7 @@ from typing import Any, cast, get_args
 import neo4j
 import pytest
 
-from extract.commands import ActChoice
+from extract.options import ActChoice
 from extract.records import Act, ArticleQuotes, Stance
 from graph.load import load
 from graph.nearest import nearest_names
