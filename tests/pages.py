@@ -1,8 +1,7 @@
 """Pages whose blocks are run and show what came out: the tests compare, ``python -m tests.pages`` writes them anew.
 
 A ```` ```python ```` block is followed by a ```` ```text ```` block of what it prints, if it prints. A ```` ```console
-```` block holds commands behind ``$``, each with its output below; where none is shown, any will do. A block behind
-``<!-- later -->`` is not run.
+```` block holds commands behind ``$``, each with its output below; where none is shown, any will do.
 """
 
 import contextlib
@@ -18,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 _PYTHON = re.compile(r"```python\n(.*?)```(?:\n+```text\n.*?```)?", re.DOTALL)
-_CONSOLE = re.compile(r"(<!-- later -->\n+)?```console\n(.*?)```", re.DOTALL)
+_CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 WIDTH = "100"
 """Characters of a line of output (COLUMNS)."""
 
@@ -44,10 +43,8 @@ def console_page(page: str, folder: Path) -> str:
     """
 
     def run(block: "re.Match[str]") -> str:
-        if block[1]:
-            return block[0]
         shown = []
-        for line, _, output in (part.partition("\n") for part in block[2].split("$ ")[1:]):
+        for line, _, output in (part.partition("\n") for part in block[1].split("$ ")[1:]):
             printed = _printed(line, folder)
             shown.append(f"$ {line}\n{printed if output.strip() else ''}")
         return f"```console\n{''.join(shown)}```"
@@ -76,10 +73,10 @@ def _printed(line: str, folder: Path) -> str:
 
 def main() -> None:
     """Write the pages anew, with what their blocks print today."""
-    for name in ("python.md", "tutorial.md"):
+    for name in ("README.md", "docs/python.md", "docs/tutorial.md"):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
-            page = ROOT / "docs" / name
+            page = ROOT / name
             shown = python_page(console_page(page.read_text("utf-8"), Path(folder)), Path(folder))
             page.write_text(shown, "utf-8")
 

@@ -99,7 +99,8 @@ def test_many_do_not_flood_the_screen() -> None:
     assert len(said) == SHOWN + 2
     assert said[-2:] == [
         "note: 12 more like these",
-        f"{SHOWN + 12} articles like earlier ones; {SHOWN + 12} the same but for a tenth: --skip-duplicates leaves them out",
+        f"{SHOWN + 12} articles like earlier ones; {SHOWN + 12} the same but for a tenth: "
+        "--skip-duplicates leaves them out",
     ]
 
 
