@@ -26,7 +26,7 @@ from extract.options import (
     chosen_schemes,
     declare,
 )
-from extract.reporting import Quiet, Report, counted, interruptible
+from extract.reporting import Quiet, Report, counted, interruptible, printable
 from graph.commands import load_command, migrate_command, remove_command, serve_command
 from graph.options import (
     STORE_OPTIONS,
@@ -141,6 +141,7 @@ def _add(
 
     Example: onrecord add wire.xlsx --column text=story --column title=slug
     """
+    from extract.versions import Versions
     from graph.knowledge import known_of
     from graph.load import load, source_hashes
 
@@ -152,7 +153,7 @@ def _add(
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
         report.working() as step,
     ):
-        versions = extraction.versions(partial(source_hashes, opened), again=again)
+        versions = Versions(extraction.fingerprint, partial(source_hashes, opened), again=again)
         done = load(opened, extraction.quotes(versions, report), known, on_step=step)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{added} added, {done.unchanged + versions.unchanged:,} unchanged, {quotes}, in {store}")
@@ -278,7 +279,7 @@ def main() -> None:
     try:
         app()
     except Failure as failure:
-        typer.echo(f"onrecord: {failure}", err=True)
+        typer.echo(printable(f"onrecord: {failure}"), err=True)
         sys.exit(1)
     except OSError as error:  # a full disk behind standard output, say
         typer.echo(f"onrecord: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -20,24 +20,33 @@ def _extract(*, output: str, resume: bool, quiet: bool, **rest: Any) -> None:
 
     Example: onrecord extract wire.xlsx --column text=story --column title=slug
     """
-    from extract.partial import whole_lines
+    from extract.partial import Partial, whole_lines
+    from extract.versions import Versions
 
-    if resume and output == "-":
+    path = None if output == "-" or _is_device(Path(output)) else Path(output)
+    if resume and path is None:
         raise Failure("--resume goes on from a file: name it by --output")
     report = Report(quiet=quiet)
     extraction = Extraction.of(**rest)
-    held = whole_lines(Path(f"{output}.partial")) if resume else {}
-    versions = extraction.versions(lambda ids: {id: held[id] for id in ids if id in held})
+    made_by = extraction.fingerprint
+    partial = Path(f"{output}.partial")
+    before = whole_lines(partial, fingerprint=made_by) if resume else Partial(partial)
+    versions = Versions(made_by, before.held)
     done = quotes = 0
-    go_on = f"the lines so far are in {output}.partial: run the same command with --resume to go on from there"
-    kept = "each line printed is whole" if output == "-" else go_on
-    with interruptible(kept), _writable(output, append=resume) as stream:
+    go_on = f"the lines so far are in {partial}: run the same command with --resume to go on from there"
+    with interruptible("each line printed is whole" if path is None else go_on), ExitStack() as stack:
+        stream = stack.enter_context(_opened(output if path is None else str(partial), append=resume))
         for article in extraction.quotes(versions, report):
             typer.echo(article.to_json(), file=stream)
             done, quotes = done + 1, quotes + len(article.quotes)
-    before = f" ({versions.unchanged:,} more were there already)" if resume else ""
+        if path is not None:
+            stream.close()
+            with _told(output):
+                before.keep_last()
+                partial.replace(path)
+    more = f" ({versions.unchanged:,} more were there already)" if resume else ""
     skipped = counted(report.skipped, "input")
-    report.say(f"{counted(done, 'article')}{before}, {counted(quotes, 'quote')}, {skipped} skipped")
+    report.say(f"{counted(done, 'article')}{more}, {counted(quotes, 'quote')}, {skipped} skipped")
     report.finish()
 
 
@@ -60,16 +69,24 @@ extract_command = declare(
 )
 
 
-@contextmanager
-def _writable(output: str, *, append: bool) -> Iterator[IO[str]]:
-    """Standard output, or a file that takes the place of `output` when all is written: an input may be the output."""
+def _is_device(path: Path) -> bool:
+    """Whether no file may take its place: a pipe, /dev/stdout."""
+    return path.is_symlink() or (path.exists() and not path.is_file())
+
+
+def _opened(output: str, *, append: bool) -> AbstractContextManager[IO[str]]:
+    """A stream to write to. Raises `Failure` if there can be none."""
     if output == "-":
-        yield sys.stdout
-        return
-    partial = Path(f"{output}.partial")
+        return nullcontext(sys.stdout)
+    with _told(output.removesuffix(".partial")):
+        return Path(output).open("a" if append else "w", encoding="utf-8")
+
+
+@contextmanager
+def _told(output: str) -> Iterator[None]:
+    """Tell an error of the file as one of the output."""
     try:
-        with partial.open("a" if append else "w", encoding="utf-8") as stream:
-            yield stream
-        partial.replace(output)
+        yield
     except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror}; name another file by --output") from error
+        reason = error.strerror or str(error)
+        raise Failure(f"{output} cannot be written: {reason}; name another file by --output") from error

@@ -1,7 +1,7 @@
 """The options of the commands that read and extract articles, and what they come to: from paths to quotes."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -155,12 +155,12 @@ class Extraction:
         reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
         return cls(schemes=schemes, reading=reading, **rest)
 
-    def versions(self, held: Callable[[Sequence[str]], Mapping[str, str]], *, again: bool = False) -> "Versions":
-        """What tells the articles that are held already as this extraction would make them."""
-        from extract.versions import Versions, fingerprint
+    @property
+    def fingerprint(self) -> str:
+        """What all quotes depend on beside the articles, as `extract.versions.fingerprint` has it."""
+        from extract.versions import fingerprint
 
-        made_by = fingerprint(model=self.model, schemes=self.schemes, no_text=self.no_text)
-        return Versions(made_by, held, again=again)
+        return fingerprint(model=self.model, schemes=self.schemes, no_text=self.no_text)
 
     def quotes(self, versions: "Versions", report: Report) -> "Iterator[ArticleQuotes]":
         """Yield the quotes of the articles that are not held yet; the report tells of problems, copies and progress."""

@@ -104,8 +104,9 @@ def extract(
         nlp = nlp or load_pipeline(model, schemes=schemes)  # not before there is work for it
         try:
             read = [Prose.of(article.text) for article in batch]
-            docs = nlp.pipe(_docs(nlp, batch, read))
-            done = [article_quotes(doc, prose) for doc, prose in zip(docs, read, strict=True)]
+            with nlp.memory_zone():  # the words of a batch are forgotten after it
+                docs = nlp.pipe(_docs(nlp, batch, read))
+                done = [article_quotes(doc, prose) for doc, prose in zip(docs, read, strict=True)]
         except Exception as error:  # any fault of one article must not cost the others
             if on_problem is None:
                 raise

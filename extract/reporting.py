@@ -1,5 +1,6 @@
 """What every command says on standard error: progress, and each input that was skipped."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,15 @@ T = TypeVar("T")
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but what went wrong.")]
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what stands behind them."""
+
+
+def printable(value: object) -> str:
+    """A text for a terminal, without the control characters of hostile articles; line feeds and tabs stay."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+
+
 class Report:
     """Collects the problems of a run; `finish` ends it with an exit code that tells the truth."""
 
@@ -25,12 +35,12 @@ class Report:
     def problem(self, problem: "Problem") -> None:
         """Say at once what was skipped and why."""
         self.skipped += 1
-        typer.echo(f"skipped: {problem}", err=True)
+        typer.echo(printable(f"skipped: {problem}"), err=True)
 
     def say(self, message: str) -> None:
         """A line for people, unless they asked for quiet."""
         if not self.quiet:
-            typer.echo(message, err=True)
+            typer.echo(printable(message), err=True)
 
     def finish(self) -> None:
         """Exit 1 if anything was skipped."""

@@ -59,15 +59,15 @@ class Versions:
     """
 
     def __init__(self, fingerprint: str, held: Callable[[Sequence[str]], Mapping[str, str]], *, again: bool = False):
-        self._fingerprint = fingerprint
+        self.fingerprint = fingerprint
         self._held = held
         self._again = again
-        self._passed: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._passed: dict[tuple[object, ...], list[str]] = defaultdict(list)
         self.unchanged = 0
 
     def hash_of(self, article: Article) -> str:
-        """The hash of an article and of what extracts it."""
-        return hashlib.sha256(f"{self._fingerprint}{article.to_json()}".encode()).hexdigest()[:16]
+        """The hash of what extracts an article, and of the article: either tells whether it is another one."""
+        return made_by_hash(self.fingerprint) + hashlib.sha256(article.to_json().encode()).hexdigest()[:12]
 
     def missing(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Yield the articles that are not held in this version."""
@@ -79,13 +79,23 @@ class Versions:
                 if held.get(article.id) == own:
                     self.unchanged += 1
                 else:
-                    self._passed[article.id, short_hash(article.text)].append(own)
+                    self._passed[_told(article, short_hash(article.text))].append(own)
                     yield article
 
     def marked(self, found: Iterable[ArticleQuotes]) -> Iterator[ArticleQuotes]:
         """Yield the quotes of articles that were passed on with their hashes."""
         for article in found:
-            key = article.id, article.text_hash
+            key = _told(article, article.text_hash)
             yield article.model_copy(update={"source_hash": self._passed[key].pop(0)})
             if not self._passed[key]:
                 del self._passed[key]
+
+
+def made_by_hash(fingerprint: str) -> str:
+    """What a hash of `Versions` begins with."""
+    return fingerprint[:8]
+
+
+def _told(article: Article | ArticleQuotes, text_hash: str) -> tuple[object, ...]:
+    """What an article and its quotes both tell of it."""
+    return article.id, text_hash, article.title, article.outlet, article.published, article.url, article.byline

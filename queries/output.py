@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
+from extract.reporting import printable
 from queries.catalogue import Row
 
 _SHARES = {"said": 6, "saidFirst": 6, "saidLast": 6, "saidLater": 6, "otherSaid": 6, "speaker": 4}
 """Of a table's width, where others have 3: what was said is what people read."""
 _SHORT = 10  # characters of a cell that is not broken: a day
 _WORD = 14  # characters of a word that is not
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Format(StrEnum):
@@ -51,11 +51,6 @@ def render(
 
 def _names(rows: Sequence[Row]) -> list[str]:
     return list(rows[0]) if rows else []
-
-
-def printable(value: object) -> str:
-    """A text for a terminal, without the control characters of hostile articles."""
-    return _CONTROL.sub("�", str(value))
 
 
 def console_width() -> int:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extract.failure import Failure
+from extract.reporting import printable
 from graph.store import Row, Store
 from queries.marked import MarkedArticle, MarkedQuote, Piece
-from queries.output import console_width, printable
+from queries.output import console_width
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -44,3 +44,28 @@ def test_extract_goes_on_from_what_was_written(run: Run, tmp_path: Path) -> None
     assert "3 articles (0 more were there already)" in run("extract", "wire.jsonl", "-o", "new", "--resume").stderr
     refused = run("extract", "wire.jsonl", "--resume")
     assert refused.returncode == 1 and "--resume goes on from a file: name it by --output" in refused.stderr
+    (tmp_path / "quotes.jsonl.partial").write_text(lines[0], "utf-8")
+    other = run("extract", "wire.jsonl", "-o", "quotes.jsonl", "--resume", "--no-text")
+    assert other.returncode == 1 and "made by another release or with other options" in other.stderr
+
+
+def test_an_article_that_changed_meanwhile_is_in_the_file_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wire.jsonl").write_text(ARTICLES)
+    run("extract", "wire.jsonl", "-o", "quotes.jsonl")
+    (tmp_path / "quotes.jsonl").rename(tmp_path / "quotes.jsonl.partial")
+    (tmp_path / "wire.jsonl").write_text(ARTICLES.replace("the tax", "the parking tax"))
+    done = run("extract", "wire.jsonl", "-o", "quotes.jsonl", "--resume")
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "quotes.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["Ana Ruiz", "Bo Lee", "Cy Dunn"]
+    assert all("parking" in json.loads(line)["text"] for line in lines)
+
+
+def test_no_file_takes_the_place_of_a_pipe_or_a_link(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "real.jsonl").write_text("")
+    (tmp_path / "link.jsonl").symlink_to("real.jsonl")
+    assert run("extract", "-", "-o", "link.jsonl", input=ARTICLES).returncode == 0
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert len((tmp_path / "real.jsonl").read_text().splitlines()) == 3
+    refused = run("extract", "-", "-o", "link.jsonl", "--resume", input=ARTICLES)
+    assert refused.returncode == 1 and "--resume goes on from a file" in refused.stderr

@@ -53,9 +53,10 @@ def duplicates(
     """Pass articles through, and tell each that repeats an earlier one.
 
     Wire copies are articles of their own, so they are kept; where `skip` is true, those that are the same but for a
-    tenth are left out.
+    tenth are left out, but for those of the earlier one's id: they are to take its place.
     """
     names: list[str] = []
+    ids: list[str] = []
     hashes: list[bytes] = []
     same: dict[bytes, int] = {}
     bands: dict[bytes, int] = {}
@@ -65,7 +66,7 @@ def duplicates(
         whole = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
         if whole in same:
             on_duplicate(Duplicate(name_of(article), names[same[whole]], None))
-            if not skip:
+            if not skip or ids[same[whole]] == article.id:
                 yield article
             continue
         own = _hashes(words, blank)
@@ -79,12 +80,13 @@ def duplicates(
         if likeness >= THRESHOLD:
             duplicate = Duplicate(name_of(article), names[-earlier], likeness)
             on_duplicate(duplicate)
-            if skip and duplicate.is_copy:
+            if skip and duplicate.is_copy and ids[-earlier] != article.id:
                 continue
         same[whole] = len(names)
         for key in keys:
             bands.setdefault(key, len(names))
         names.append(name_of(article))
+        ids.append(article.id)
         hashes.append(own.tobytes())
         yield article
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.articles import count_articles
+from extract.records import Problem
+from extract.reporting import Report
 from tests.conftest import SEEDS
 
 SLOW = """
@@ -72,3 +74,11 @@ def test_how_many_articles_there_are_to_read(tmp_path: Path) -> None:
     assert count_articles([SEEDS / "articles"]) == 12
     assert count_articles(["-"]) is None
     assert count_articles([tmp_path / "missing.jsonl"]) is None
+
+
+def test_no_control_character_of_an_article_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report(quiet=False)
+    report.say("note: \x1b[31mCopy is \u202egnorw\ta")
+    report.problem(Problem(input="a\x07", reason="broken"))
+    said = capsys.readouterr().err.replace("\N{REPLACEMENT CHARACTER}", "?")
+    assert said == "note: ?[31mCopy is ?gnorw\ta\nskipped: a?: broken\n"

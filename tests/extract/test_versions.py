@@ -6,7 +6,7 @@ import pytest
 
 from extract import DEFAULT_MODEL
 from extract.failure import Failure
-from extract.partial import whole_lines
+from extract.partial import Partial, whole_lines
 from extract.records import Article, ArticleQuotes, short_hash
 from extract.topics.scheme import SchemeFiles
 from extract.versions import Versions, fingerprint
@@ -56,8 +56,8 @@ def test_articles_are_asked_for_in_batches_and_not_read_ahead() -> None:
     versions = Versions("a", lambda ids: asked.append(len(ids)) or {})  # type: ignore[func-returns-value]
     passing = versions.missing(articles())  # type: ignore[arg-type]
     next(passing)
-    assert len(read) == 256
-    assert len([*passing]) == 599 and asked == [256, 256, 88]
+    assert len(read) == 32
+    assert len([*passing]) == 599 and asked == [32] * 18 + [24]
 
 
 def test_other_rules_schemes_and_options_are_another_version() -> None:
@@ -73,12 +73,32 @@ def test_other_rules_schemes_and_options_are_another_version() -> None:
 
 
 def test_whole_lines_are_kept_and_a_half_one_is_cut_off(tmp_path: Path) -> None:
-    partial = tmp_path / "quotes.jsonl.partial"
-    assert whole_lines(partial) == {}
-    line = quotes(ONE).model_copy(update={"source_hash": "abc"}).to_json() + "\n"
-    partial.write_text(line + quotes(TWO).to_json()[:20], "utf-8")
-    assert whole_lines(partial) == {"1": "abc"}
-    assert partial.read_text("utf-8") == line
-    partial.write_text(json.dumps({"a": 1}) + "\n", "utf-8")
+    file = tmp_path / "quotes.jsonl.partial"
+    assert not whole_lines(file, fingerprint="a" * 64).hashes
+    line = quotes(ONE).model_copy(update={"source_hash": "a" * 8 + "bc"}).to_json() + "\n"
+    file.write_text(line + quotes(TWO).to_json()[:20], "utf-8")
+    found = whole_lines(file, fingerprint="a" * 64)
+    assert found.held(["1", "2"]) == {"1": "a" * 8 + "bc"}
+    assert file.read_text("utf-8") == line
+    with pytest.raises(Failure, match=r"partial was made by another release or with other options; run without"):
+        whole_lines(file, fingerprint="b" * 64)
+    file.write_text(json.dumps({"a": 1}) + "\n", "utf-8")
     with pytest.raises(Failure, match=r"partial, line 1: not a line of onrecord extract; run without --resume"):
-        whole_lines(partial)
+        whole_lines(file, fingerprint="a" * 64)
+
+
+def test_of_two_lines_of_an_article_the_last_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "quotes.jsonl.partial"
+    lines = [quotes(article).to_json() + "\n" for article in (ONE, TWO, ONE)]
+    file.write_text("".join(lines), "utf-8")
+    Partial(file).keep_last()
+    assert file.read_text("utf-8") == lines[1] + lines[2]
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_hash_goes_with_its_article_also_where_one_before_it_failed() -> None:
+    other = ONE.model_copy(update={"title": "Another"})
+    versions = Versions("a" * 64, lambda _: {})
+    assert list(versions.missing([ONE, other])) == [ONE, other]
+    (marked,) = versions.marked([quotes(other).model_copy(update={"title": "Another"})])
+    assert marked.source_hash == versions.hash_of(other) != versions.hash_of(ONE)

@@ -40,6 +40,12 @@ def test_what_is_skipped_says_nothing_new() -> None:
     assert [duplicate.is_copy for duplicate in found] == [True, False]
 
 
+def test_what_takes_the_place_of_an_article_is_not_skipped() -> None:
+    words = " ".join(prose(1, 1000))
+    first, later = Article(text=words, id="1"), Article(text=f"{words} Correction: it was May.", id="1")
+    assert told([first, later, later], skip=True)[0] == [first, later, later]
+
+
 def test_the_same_text_is_told_whatever_its_white_space_and_marks() -> None:
     one = Article(text='“It’s dead,” Ana Ruiz said.\n\n"No." She left.', title="One", id="1")
     two = Article(text='"It\'s dead,"  Ana Ruiz said.\r\n“No.” She left.', url="https://two.example/", id="2")
