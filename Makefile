@@ -4,6 +4,7 @@ VENV := .venv
 STORE := demo-store
 QUOTES := 100000
 EXTRAS := test,browser,jvm,pandas,mcp
+WORKERS := 2
 BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -15,7 +16,7 @@ demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
 	@$(BIN)/onrecord ask who-said-what --policy "leaf-blower ban" --store $(STORE)
 
 test: check  ## all tests; those that need Java, Maven or Chromium skip without them and say so
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 check: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .
