@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Article",
+    "Failure",
     "Login",
     "QuoteStore",
     "ask",
@@ -76,6 +77,7 @@ __all__ = [
 _HOMES = {
     "Answer": "queries.answer",
     "Article": "extract.records",
+    "Failure": "extract.failure",
     "Login": "graph.store",
     "QuoteStore": "queries.quote_store",
     "ask": "queries.catalogue",
@@ -156,7 +158,8 @@ def _add(
         versions = Versions(extraction.fingerprint, partial(source_hashes, opened), again=again)
         done = load(opened, extraction.quotes(versions, report), known, on_step=step)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
-    report.say(f"{added} added, {done.unchanged + versions.unchanged:,} unchanged, {quotes}, in {store}")
+    skipped = f"; {counted(report.skipped, 'input')} skipped" if report.skipped else ""
+    report.say(f"{added} added, {done.unchanged + versions.unchanged:,} unchanged, {quotes}, in {store}{skipped}")
     report.finish()
 
 

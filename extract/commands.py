@@ -32,6 +32,8 @@ def _extract(*, output: str, resume: bool, quiet: bool, **rest: Any) -> None:
     partial = Path(f"{output}.partial")
     before = whole_lines(partial, fingerprint=made_by) if resume else Partial(partial)
     versions = Versions(made_by, before.held)
+    if resume and not before.hashes:
+        report.say(f"nothing to go on from: {partial} is missing or empty")
     done = quotes = 0
     go_on = f"the lines so far are in {partial}: run the same command with --resume to go on from there"
     with interruptible("each line printed is whole" if path is None else go_on), ExitStack() as stack:

@@ -89,11 +89,15 @@ class Problem(Record):
     @classmethod
     def of(cls, input: str, error: ValidationError) -> Self:
         """The problem that a record of `input` does not validate, in one line: each field with its fault."""
-        faults = (
-            f"{'.'.join(map(str, fault['loc'])) or 'record'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors()
-        )
-        return cls(input=input, reason="; ".join(faults))
+        return cls(input=input, reason="; ".join(map(_fault, error.errors())))
+
+
+def _fault(fault: Any) -> str:
+    field = ".".join(map(str, fault["loc"])) or "record"
+    if fault["type"].startswith("date"):
+        return f"{field}: {fault['input']!r} is no day; write it as 2026-03-04"
+    told = "it is missing" if fault["type"] == "missing" else fault["msg"].removeprefix("Value error, ")
+    return f"{field}: {told}"
 
 
 class Article(Record):

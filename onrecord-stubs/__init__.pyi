@@ -2,6 +2,7 @@
 import typer
 
 from extract.articles import read_articles as read_articles
+from extract.failure import Failure as Failure
 from extract.pipeline import extract as extract
 from extract.records import Article as Article
 from graph.knowledge import known_of as known_of

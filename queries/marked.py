@@ -64,6 +64,12 @@ class MarkedArticle:
     paragraphs: tuple[tuple[Piece, ...], ...]
     quotes: tuple[MarkedQuote, ...]
 
+    @property
+    def body(self) -> tuple[tuple[Piece, ...], ...]:
+        """The paragraphs without a first one that only says the title again, as the text of a page may."""
+        first = "".join(piece.text for piece in self.paragraphs[0]) if self.paragraphs else ""
+        return self.paragraphs[1:] if first.split() == self.title.split() else self.paragraphs
+
 
 def marked_articles(
     store: Store, ids: Sequence[str], *, act: str = "all", min_confidence: float = 0.0

@@ -31,7 +31,7 @@ def find_article(store: Store, wanted: str) -> str:
 
     Raises `NoArticle`.
     """
-    rows = store.read("MATCH (a:Article) RETURN a.id AS id, a.title AS title, a.url AS url ORDER BY a.published, id")
+    rows = store.read(_ARTICLES)
     words = wanted.lower().split()
     for fits in (
         lambda row: wanted in (row["id"], row["url"]) or wanted.startswith(f"{row['id']}:"),
@@ -41,17 +41,29 @@ def find_article(store: Store, wanted: str) -> str:
         if found := [row for row in rows if fits(row)]:
             break
     else:
-        titles = {row["id"]: row["title"] for row in rows}
+        titles = [row["title"] for row in rows]
         near = process.extract(wanted, titles, scorer=fuzz.WRatio, processor=str.lower, limit=3, score_cutoff=60)
-        listed = "".join(f"\n  {id}  {title}" for title, _, id in near)
+        listed = "".join(_listed(rows[place]) for _, _, place in near)
         hint = f"did you mean:{listed}" if near else "ids are the articleId of any answer"
         raise NoArticle(f"no article in {store.name} has the id, the URL or the title {wanted!r}; {hint}")
     if len(found) > 1:
-        listed = "".join(f"\n  {row['id']}  {row['title']}" for row in found[:10])
+        listed = "".join(map(_listed, found[:10]))
         more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
         raise NoArticle(f"{len(found)} articles fit {wanted!r}; name one by its id:{listed}{more}")
     id: str = found[0]["id"]
     return id
+
+
+def _listed(row: Row) -> str:
+    told = (row["id"], row["title"], row["outlet"], row["published"], row["url"])
+    return "\n  " + "  ".join(str(one) for one in told if one)
+
+
+_ARTICLES = """
+MATCH (a:Article)
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+RETURN a.id AS id, a.title AS title, o.name AS outlet, a.published AS published, a.url AS url
+ORDER BY published, id"""
 
 
 def shown(article: MarkedArticle) -> str:
@@ -68,7 +80,7 @@ def shown(article: MarkedArticle) -> str:
     console.print(Text(printable(article.title), "bold"))
     told = (article.outlet, article.published, article.byline, article.url)
     console.print(Text(" · ".join(printable(one) for one in told if one), "dim"), "", sep="\n")
-    for paragraph in article.paragraphs:
+    for paragraph in article.body:
         console.print(_paragraph(paragraph, colours, numbers), "", sep="\n")
     if not article.whole:
         console.print(Text("(Only the paragraphs with quotes: the store does not have the whole text.)\n", "dim"))

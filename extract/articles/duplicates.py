@@ -92,8 +92,9 @@ def duplicates(
 
 
 def name_of(article: Article) -> str:
-    """What an article is called in messages."""
-    return article.title or article.url or article.id
+    """What an article is called in messages: two copies may have one title."""
+    where = article.url or article.id
+    return f"“{article.title}” ({where})" if article.title else where
 
 
 def _hashes(words: list[str], blank: MinHash) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint32]]":
