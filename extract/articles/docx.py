@@ -41,7 +41,6 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     yield Article(
         text=text,
         title=title,
-        published=properties.created,
         byline=properties.author,
         language=properties.language,
     )

@@ -1,5 +1,6 @@
 """E-mail: a message's own text, and the articles attached to it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -58,7 +59,7 @@ def _own(message: EmailMessage, name: str) -> Found:
     for kind in ("plain", "html"):
         if (body := message.get_body((kind,))) is None or any(map(str.isalnum, text)):
             continue
-        text = _content(body)
+        text = _content(body) if kind == "html" else _own_lines(_content(body))
         if kind == "html":
             page = article_of_page(text, name)
             if isinstance(page, Problem):
@@ -75,6 +76,12 @@ def _own(message: EmailMessage, name: str) -> Found:
         url=url,
         language=_header(message, "Content-Language").partition(",")[0],
     )
+
+
+def _own_lines(text: str) -> str:
+    """The sender's lines, without those out of a message that is answered, and what a signature begins with."""
+    own = re.split(r"^-- \r?$", text, maxsplit=1, flags=re.MULTILINE)[0]
+    return re.sub(r"^>.*\n?", "", own, flags=re.MULTILINE)
 
 
 def _attached(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:

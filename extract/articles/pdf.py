@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from extract.articles.layout import Line, paragraphs
@@ -23,15 +22,13 @@ _NO_CHARACTERS = re.compile("[\0\ufffe\uffff]")
 _NO_TITLE = re.compile(
     r"untitled.*|(microsoft )?(word|powerpoint) - .*|.*\.(docx?|pdf|indd|qxd|odt|rtf|pages)", re.IGNORECASE
 )
-_PRINTED = re.compile("chrom|mozilla|firefox|safari|webkit|wkhtml|skia|quartz|print to pdf", re.IGNORECASE)
-"""Programs that print what others published: their day is that of the printing."""
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a document. Offsets count in its text, in which paragraphs end in a blank line.
 
-    The document's properties tell title, author and day, unless it was printed out of a browser: then the day is not
-    the article's. A first paragraph that is the title is no part of the text.
+    The document's properties tell title and author; the day when a file was made is not the article's. A first
+    paragraph that is the title is no part of the text.
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -61,7 +58,6 @@ def _article(document: "PdfDocument") -> Article:
     if not any(map(str.isalnum, "".join(found))):
         raise Unreadable("no text in it, only pictures of pages (a scan?); run text recognition (OCR) over it first")
     told = document.get_metadata_dict()
-    maker = f"{told.get('Creator', '')} {told.get('Producer', '')}"
     title = told.get("Title", "").strip()
     title = "" if _NO_TITLE.fullmatch(title) else title
     if len(found) > 1 and found[0] == title:
@@ -70,7 +66,6 @@ def _article(document: "PdfDocument") -> Article:
         text="".join(f"{paragraph}\n\n" for paragraph in found),
         title=title,
         byline=told.get("Author", ""),
-        published=None if _PRINTED.search(maker) else _day(told.get("CreationDate", "")),
     )
 
 
@@ -106,11 +101,3 @@ def _line(text_page: "PdfTextPage", characters: str, start: int, end: int, *, hy
     if not hyphen and text.endswith(_HYPHENS) and text[-2:-1].isalpha():
         text, hyphen = text[:-1], True
     return Line(text, hyphen, left=left, right=right, bottom=bottom, height=top - bottom)
-
-
-def _day(written: str) -> date | None:
-    found = re.match(r"(?:D:)?(\d{4})(\d\d)(\d\d)", written)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None

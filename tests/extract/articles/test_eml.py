@@ -37,6 +37,14 @@ def test_line_ends_and_character_sets_are_those_of_the_message(tmp_path: Path) -
     assert article(tmp_path).text == TEXT.replace("\n", "\r\n")
 
 
+def test_answered_messages_and_signatures_are_left_out(tmp_path: Path) -> None:
+    mail = message(
+        "“No,” said Ann Lee.\n\n> “Yes,” said Bob Old.\n> Again.\nThe end.\n-- \nPress Desk\n“Quality first”\n"
+    )
+    (tmp_path / "a.eml").write_bytes(mail.as_bytes(policy=SMTP))
+    assert article(tmp_path).text == "“No,” said Ann Lee.\r\n\r\nThe end.\r\n"
+
+
 def test_a_page_is_read_as_a_page(tmp_path: Path) -> None:
     mail = message(None)
     mail.set_content(PAGE, subtype="html")
