@@ -23,7 +23,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a document: its body, without head, foot, notes and comments.
 
     The title is the leading paragraph in the style Title or Heading 1, which is no part of the text then, else that of
-    the document's properties; these tell author, day of creation and language.
+    the document's properties; these tell author and language. The day when a file was made is not the article's.
     """
     office.check(stream, most_xml=MAX_XML)
     import docx
