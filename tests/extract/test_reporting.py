@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.articles import count_articles
+from extract.reporting import counted
 from tests.conftest import SEEDS
 
 SLOW = """
@@ -72,3 +73,8 @@ def test_how_many_articles_there_are_to_read(tmp_path: Path) -> None:
     assert count_articles([SEEDS / "articles"]) == 12
     assert count_articles(["-"]) is None
     assert count_articles([tmp_path / "missing.jsonl"]) is None
+
+
+def test_nouns_agree_with_their_number() -> None:
+    assert [counted(number, "quote") for number in (0, 1, 1200)] == ["0 quotes", "1 quote", "1,200 quotes"]
+    assert [counted(number, "policy", many="policies") for number in (1, 2)] == ["1 policy", "2 policies"]
