@@ -93,9 +93,9 @@ class Report:
             bar.stop()
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 article", "12 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, *, many: str | None = None) -> str:
+    """ "1 article", "12 articles"; `many` is a plural that has more than an s."""
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
 @contextmanager

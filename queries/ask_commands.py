@@ -1,6 +1,7 @@
 """``onrecord ask`` and ``export``: each question is a subcommand of both, whose options come from its header."""
 
 import inspect
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -218,7 +219,7 @@ def _answer(rows: list[Row], query: SavedQuery, report: Report, *, format: Forma
         if corrected := sorted({str(row.get(noun)) for row in rows if row.get(joined) == "corrected"}):
             report.say(f"Corrected by hand: {', '.join(corrected)} (onrecord {kind} corrections)")
     if format is Format.table and rows[0].get("quoteId") and query.name != "evidence":
-        report.say(f"Next: onrecord ask evidence --quote {rows[0]['quoteId']}{where}")
+        report.say(f"Next: onrecord ask evidence --quote {shlex.quote(str(rows[0]['quoteId']))}{where}")
 
 
 def question_in_words(

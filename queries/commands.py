@@ -1,6 +1,7 @@
 """``onrecord cypher``, ``show`` and ``status``."""
 
 import json
+import shlex
 import sys
 from typing import Annotated, Any
 
@@ -66,7 +67,8 @@ def show_command(
         (marked,) = marked_articles(opened, [id], act=act.value, min_confidence=min_confidence)
     typer.echo(shown(marked) if format is Format.table else render(quote_rows(marked), format=format), nl=False)
     if format is Format.table and marked.quotes:
-        Report(quiet=quiet).say(f"Next: onrecord ask evidence --quote {marked.quotes[0].id}{store_option(store)}")
+        quote = shlex.quote(marked.quotes[0].id)
+        Report(quiet=quiet).say(f"Next: onrecord ask evidence --quote {quote}{store_option(store)}")
 
 
 def status_command(

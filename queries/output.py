@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -84,11 +84,18 @@ def _csv(rows: Sequence[Row]) -> str:
 
 
 def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(re.sub(r"\s+", " ", cell).replace("|", "\\|") for cell in cells) + " |\n"
+    from graph.export.markdown import escaped  # loads networkx
+    from graph.export.values import web_address
 
-    cells = ([_text(row[name]) for name in columns] for row in rows)
-    return line(columns) + line(["---"] * len(columns)) + "".join(map(line, cells))
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cells) + " |\n"
+
+    def cell(name: str, value: Any) -> str:
+        address = web_address(value) if name in ("link", "url") else None
+        return f"<{address}>" if address else escaped(_text(value))
+
+    cells = ([cell(name, row[name]) for name in columns] for row in rows)
+    return line(map(escaped, columns)) + line(["---"] * len(columns)) + "".join(map(line, cells))
 
 
 def _widths(cells: dict[str, list[str]], room: int) -> dict[str, int]:

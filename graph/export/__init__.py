@@ -6,7 +6,7 @@ The same graph gives the same bytes, in whatever order its nodes and edges were 
 import io
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,7 +81,7 @@ class NotWritten(Failure):
 
 def format_of(output: str) -> str:
     """The format that the ending of a file's name stands for. Raises `NotWritten` if it stands for none."""
-    if Path(output).is_dir():
+    if _is_folder(Path(output)):
         raise NotWritten(f"{output} is a folder; name a file by --output")
     for ending, format in ENDINGS.items():
         if output.lower().endswith(ending):
@@ -98,25 +98,32 @@ def export(graph: "nx.MultiDiGraph[str]", *, format: str, path: Path) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write in a ``with`` block, which comes to its place when the block ends well. Raises `NotWritten`."""
-    if not path.name or path.is_dir():
+    """What is written in a ``with`` block becomes a file when the block ends well. Raises `NotWritten`."""
+    if not path.name or _is_folder(path):
         raise NotWritten(f"{path} is a folder; name a file by --output")
+    stream = io.BytesIO()
+    yield stream  # outside of what follows: an error of the block is not one of the file
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing may take their place
-            stream = io.BytesIO()
-            yield stream
-            path.write_bytes(stream.getvalue())
+            path.write_bytes(stream.getbuffer())
             return
-        with temporary.open("wb") as file:
-            yield file
+        temporary.write_bytes(stream.getbuffer())
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
     except OSError as error:
-        raise NotWritten(f"{path} cannot be written: {error.strerror}; name another file by --output") from error
+        reason = error.strerror or error
+        raise NotWritten(f"{path} cannot be written: {reason}; name another file by --output") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):  # a name too long is no folder's
+        return path.is_dir()
+    return False
 
 
 def exported(graph: "nx.MultiDiGraph[str]", *, format: str) -> bytes:

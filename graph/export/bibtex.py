@@ -19,7 +19,6 @@ _ESCAPES = {
     **{char: f"\\{char}" for char in "&%$#_"},
 }
 _LATEX = str.maketrans(_ESCAPES)
-_URL = str.maketrans({char: f"%{ord(char):02X}" for char in '{}\\^~" <>|`'})
 
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
@@ -32,7 +31,7 @@ def _entry(reference: Reference) -> str:
         "author": " and ".join(map(_author, reference.authors)),
         "title": "{" + latex(reference.title) + "}",  # capitals as they are
         "journal": latex(reference.outlet or ""),
-        "url": (reference.url or "").translate(_URL),
+        "url": (reference.url or "").replace("~", "%7E"),
     }
     if reference.published:
         fields["year"] = str(reference.published.year)

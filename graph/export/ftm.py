@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 import networkx as nx
 
-from graph.export.quotes import End, ToldQuote, identity, labelled, outlets, quotes
+from graph.export.quotes import End, ToldQuote, identity, labelled, other_names, outlets, quotes, roles
 from graph.export.references import authors
 from graph.export.values import one_line, web_address
 
@@ -31,23 +31,19 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
 
 def _entities(graph: "nx.MultiDiGraph[str]") -> Iterator[Entity]:
     told = quotes(graph)
-    titles: dict[str, list[str]] = {}
-    for quote in told:
-        for end in quote.speakers:
-            titles.setdefault(end.key, []).append(end.edge.get("role", ""))
+    positions = roles(told)
     for key, node in labelled(graph, "Speaker"):
         schema = _SCHEMAS.get(node.get("kind", ""), "LegalEntity")
         names = {"title": node.get("name"), "fileName": node.get("name")} if schema == "Document" else {}
-        position = {"position": sorted(set(filter(None, titles.get(key, []))))} if schema == "Person" else {}
-        others = [alias for alias in node.get("aliases", ()) if alias != node.get("name")]
+        position = {"position": positions.get(key, [])} if schema == "Person" else {}
         yield _entity(
-            key, schema, name=one_line(node.get("name")), alias=others, wikidataId=node.get("qid"), **names, **position
-        )
+            key, schema, name=one_line(node.get("name")), alias=other_names(node), wikidataId=node.get("qid"),
+            **names, **position,
+        )  # fmt: skip
     for key, node in labelled(graph, "Policy"):
-        aliases = [alias for alias in node.get("aliases", ()) if alias != node.get("name")]
         yield _entity(
-            key, "Project", name=one_line(node.get("name")), alias=aliases, summary=node.get("jurisdiction"),
-            projectId=identity(key, node),
+            key, "Project", name=one_line(node.get("name")), alias=other_names(node),
+            summary=node.get("jurisdiction"), projectId=identity(key, node),
         )  # fmt: skip
     published_by = outlets(graph)
     for key, node in labelled(graph, "Article"):
@@ -77,10 +73,10 @@ def _event(quote: ToldQuote) -> Iterator[Entity]:
         *((end, "mentions") for end in quote.mentions),
     ]
     for end, role in links:
-        yield _link(quote, end, role, article)
+        yield _link(quote, end, role=role, article=article)
 
 
-def _link(quote: ToldQuote, end: End, role: str, article: str | None) -> Entity:
+def _link(quote: ToldQuote, end: End, *, role: str, article: str | None) -> Entity:
     return _entity(
         f"{quote.key} {role} {end.key}", "UnknownLink", subject=_id(quote.key), object=_id(end.key), role=role,
         date=quote.node.get("published"), proof=article, summary=end.edge.get("evidenceText"),

@@ -12,7 +12,7 @@ from urllib.parse import quote as percent_encoded
 
 import networkx as nx
 
-from graph.export.quotes import ToldQuote, labelled, outlets, quotes
+from graph.export.quotes import ToldQuote, labelled, other_names, outlets, quotes, roles
 from graph.export.references import authors
 from graph.export.values import Properties, web_address
 
@@ -40,13 +40,10 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
     """Write a graph as JSON-LD 1.1, UTF-8."""
     told = quotes(graph)
     published_by = outlets(graph)
-    titles: dict[str, set[str]] = {}
-    for quote in told:
-        for end in quote.speakers:
-            titles.setdefault(end.key, set()).update(filter(None, [end.edge.get("role")]))
+    titles = roles(told)
     things = [
         *(_quotation(quote) for quote in told),
-        *(_speaker(key, node, titles.get(key, set())) for key, node in labelled(graph, "Speaker")),
+        *(_speaker(key, node, titles.get(key, [])) for key, node in labelled(graph, "Speaker")),
         *(_policy(key, node) for key, node in labelled(graph, "Policy")),
         *(_topic(key, node) for key, node in labelled(graph, "Topic")),
         *(_article(key, node, published_by.get(key)) for key, node in labelled(graph, "Article")),
@@ -86,14 +83,14 @@ def _quotation(quote: ToldQuote) -> dict[str, Any]:
     }
 
 
-def _speaker(key: str, node: Properties, titles: set[str]) -> dict[str, Any]:
+def _speaker(key: str, node: Properties, titles: list[str]) -> dict[str, Any]:
     kind = _TYPES.get(node.get("kind", ""), "Thing")
     return {
         "id": urn(key),
         "type": kind,
         "name": node.get("name"),
-        "alternateName": _others(node),
-        "jobTitle": sorted(titles) if kind == "Person" else None,
+        "alternateName": other_names(node),
+        "jobTitle": titles if kind == "Person" else None,
         "sameAs": f"http://www.wikidata.org/entity/{node['qid']}" if "qid" in node else None,
     }
 
@@ -103,7 +100,7 @@ def _policy(key: str, node: Properties) -> dict[str, Any]:
         "id": urn(key),
         "type": "Thing",
         "name": node.get("name"),
-        "alternateName": _others(node),
+        "alternateName": other_names(node),
         "disambiguatingDescription": node.get("jurisdiction"),
     }
 
@@ -126,10 +123,6 @@ def _article(key: str, node: Properties, outlet: str | None) -> dict[str, Any]:
         ],
         "publisher": urn(f"Outlet/{outlet}") if outlet else None,
     }
-
-
-def _others(node: Properties) -> list[str]:
-    return [name for name in node.get("aliases", ()) if name != node.get("name")]
 
 
 def _ids(keys: Iterable[str]) -> list[str]:

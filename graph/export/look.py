@@ -6,7 +6,7 @@ from math import sqrt
 from graph.export.values import Properties, one_line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """Of a kind of node: colours as #RRGGBB, the diameter in pixels (of one with 114 edges), a shape of Graphviz."""
 
@@ -18,24 +18,24 @@ class Look:
 
 
 LOOKS = {
-    "Speaker": Look("#0072B2", "#00507D", "#FFFFFF", 65),
-    "Person": Look("#0072B2", "#00507D", "#FFFFFF", 65),
-    "Organization": Look("#56B4E9", "#2390CB", "#000000", 65),
-    "Document": Look("#A9D6F5", "#56B4E9", "#000000", 65),
-    "Group": Look("#CC79A7", "#AA4682", "#000000", 50),
-    "Anonymous": Look("#E4E4E4", "#8E8E8E", "#000000", 50),
-    "Quote": Look("#F0E442", "#B8AD0E", "#000000", 50, "note"),
-    "Policy": Look("#D55E00", "#964200", "#000000", 80, "hexagon"),
-    "Topic": Look("#E69F00", "#A37000", "#000000", 65, "octagon"),
-    "Article": Look("#009E73", "#006D4F", "#000000", 80, "box"),
-    "Outlet": Look("#444444", "#000000", "#FFFFFF", 65, "house"),
+    "Speaker": Look(colour="#0072B2", border="#00507D", text="#FFFFFF", diameter=65),
+    "Person": Look(colour="#0072B2", border="#00507D", text="#FFFFFF", diameter=65),
+    "Organization": Look(colour="#56B4E9", border="#2390CB", text="#000000", diameter=65),
+    "Document": Look(colour="#A9D6F5", border="#56B4E9", text="#000000", diameter=65),
+    "Group": Look(colour="#CC79A7", border="#AA4682", text="#000000", diameter=50),
+    "Anonymous": Look(colour="#E4E4E4", border="#8E8E8E", text="#000000", diameter=50),
+    "Quote": Look(colour="#F0E442", border="#B8AD0E", text="#000000", diameter=50, shape="note"),
+    "Policy": Look(colour="#D55E00", border="#964200", text="#000000", diameter=80, shape="hexagon"),
+    "Topic": Look(colour="#E69F00", border="#A37000", text="#000000", diameter=65, shape="octagon"),
+    "Article": Look(colour="#009E73", border="#006D4F", text="#000000", diameter=80, shape="box"),
+    "Outlet": Look(colour="#444444", border="#000000", text="#FFFFFF", diameter=65, shape="house"),
 }
 """By label, and for speakers by kind; `queries/browser/onrecord.grass` says the same to Neo4j Browser."""
 
 EDGES = {"SAID": "#0072B2", "ABOUT": "#D55E00", "ECHOES": "#CC79A7"}
 """Colours of edges by type; others are `OTHER_EDGE`."""
 
-OTHER = Look("#BBBBBB", "#8E8E8E", "#000000", 50)
+OTHER = Look(colour="#BBBBBB", border="#8E8E8E", text="#000000", diameter=50)
 OTHER_EDGE = "#999999"
 
 

@@ -9,11 +9,13 @@ from typing import BinaryIO
 
 import networkx as nx
 
+from extract.reporting import counted
 from graph.export.quotes import End, ToldQuote, quotes
 from graph.export.values import joined, one_line, web_address
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&$!])")
-_BEGINNING = re.compile(r"^(?:([+\-=:])|(\d+)([.)]))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&$!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_BEGINNING = re.compile(r"^(\s*\d*)([-+=:.)])(?=[\s\-+=:]|$)")
+"""What makes a list, a heading or a rule where it begins a line."""
 
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
@@ -26,7 +28,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
             by_policy[policy.name + (f", {place}" if place else ""), policy.key].append((quote, policy))
         if not quote.policies:
             by_policy["\U0010ffff", ""].append((quote, None))
-    lines = [f"# {len(told)} {'quote' if len(told) == 1 else 'quotes'} on record", ""]
+    lines = [f"# {counted(len(told), 'quote')} on record", ""]
     for (policy_name, key), about in sorted(by_policy.items(), key=lambda item: item[0]):
         lines += [f"## {escaped(policy_name) if key else 'No policy'}", ""]
         by_speaker: dict[str, list[tuple[ToldQuote, End | None]]] = defaultdict(list)
@@ -65,7 +67,6 @@ def _where(quote: ToldQuote, policy: End | None) -> str:
     return " · ".join([title, *(escaped(str(part)) for part in told if part)])
 
 
-def escaped(words: str) -> str:
-    """Text on a line that Markdown shows as it is."""
-    line = _SPECIAL.sub(r"\\\1", one_line(words))
-    return _BEGINNING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
+def escaped(words: str, *, edges: bool = False) -> str:
+    """Text on a line that Markdown, GitHub's too, shows as it is; with `edges`, a space at either end stays."""
+    return _BEGINNING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(words, edges=edges)))

@@ -87,6 +87,21 @@ def outlets(graph: "nx.MultiDiGraph[str]") -> dict[str, str]:
     return {start: names[end] for start, end, _, edge in edges(graph) if edge.get("type") == "PUBLISHED_BY"}
 
 
+def roles(told: list[ToldQuote]) -> dict[str, list[str]]:
+    """The roles that the quotes give each speaker, in alphabetical order, by the speaker's key."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for quote in told:
+        for end in quote.speakers:
+            if role := end.edge.get("role"):
+                found[end.key].add(role)
+    return {key: sorted(named) for key, named in found.items()}
+
+
+def other_names(node: Properties) -> list[str]:
+    """The aliases of a node without its name."""
+    return [alias for alias in node.get("aliases", ()) if alias != node.get("name")]
+
+
 def identity(key: str, node: Properties) -> str:
     """The id that a node has in the store; an outlet's is its name."""
     return str(node.get("id") or node.get("name") or key)

@@ -9,7 +9,7 @@ import networkx as nx
 
 from extract.records import short_hash
 from graph.export.quotes import day, identity, labelled, outlets
-from graph.export.values import one_line
+from graph.export.values import one_line, web_address
 
 _BY = re.compile(r"^\s*(?:story |text |words )?by\b[:\s]*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:(?:[;&|/]|\b(?:and|with)\b)\s*)+", re.IGNORECASE)
@@ -26,7 +26,7 @@ _SUFFIX = re.compile(r"^(?:jr|sr|i{2,3}|iv|ph\.?d|m\.?d)\.?$", re.IGNORECASE)
 _SMALL = {"a", "an", "the", "in", "on", "of", "to", "for", "at", "and", "how", "what", "why"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """A writer: a person has `family` and `given`; an agency, or a single word, has `whole` alone."""
 
@@ -36,9 +36,12 @@ class Author:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """An article: `key` tells it apart in any list of references, and is the same in every export."""
+    """An article: `key` tells it apart in any list of references, and is the same in every export.
+
+    `url` is one of the web, or None.
+    """
 
     key: str
     title: str
@@ -61,7 +64,16 @@ def references(graph: "nx.MultiDiGraph[str]") -> list[Reference]:
         year = str(published.year) if published else ""
         # the hash, so that a key depends on no other article of the list
         key = f"{_plain(first).replace(' ', '')[:24]}{year}{word[:24]}-{short_hash(identity(node, properties))[:8]}"
-        found.append(Reference(key, title, tuple(written), published, outlet, properties.get("url")))
+        found.append(
+            Reference(
+                key=key,
+                title=title,
+                authors=tuple(written),
+                published=published,
+                outlet=outlet,
+                url=web_address(properties.get("url")),
+            )
+        )
     return sorted(found, key=lambda reference: reference.key)
 
 
@@ -89,10 +101,10 @@ def authors(byline: str | None) -> list[Author]:
     for name in dict.fromkeys(names):
         parsed = HumanName(name)
         if _BODY.search(name) or not (parsed.first and parsed.last):
-            found.append(Author(name))
+            found.append(Author(whole=name))
         else:
             given = " ".join(filter(None, (parsed.first, parsed.middle)))
-            found.append(Author(name, parsed.last, given, parsed.suffix))
+            found.append(Author(whole=name, family=parsed.last, given=given, suffix=parsed.suffix))
     return found
 
 

@@ -83,8 +83,7 @@ def _caption(parent: ET.Element, place: tuple[float, float], across: float, word
 
 def _legend(parent: ET.Element, graph: "nx.MultiDiGraph[str]", left: float, top: float) -> None:
     """The colours that the picture has, with what they stand for."""
-    kinds = {properties.get("kind"): None for _, properties in nodes(graph)}
-    present = {*kinds, *(properties.get("label") for _, properties in nodes(graph))}
+    present = {properties.get(name) for _, properties in nodes(graph) for name in ("kind", "label")}
     legend = _element(parent, "g", text_anchor="start")
     for n, kind in enumerate(kind for kind in LOOKS if kind in present and kind != "Speaker"):
         _element(

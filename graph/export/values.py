@@ -11,7 +11,7 @@ Properties = Mapping[str, Any]
 
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 def nodes(graph: "nx.MultiDiGraph[str]") -> list[tuple[str, Properties]]:
@@ -51,14 +51,19 @@ def xml_text(value: Any) -> str:
     return _NOT_XML.sub("\ufffd", text(value))
 
 
-def one_line(value: Any) -> str:
-    """A value as text on a line: a space for each run of line ends and control characters."""
-    return _CONTROL.sub(" ", text(value)).strip()
+def one_line(value: Any, *, edges: bool = False) -> str:
+    """A value as text on a line: one space for each run of white space and control characters.
+
+    At its ends there is none, or with `edges` one where there was some.
+    """
+    line = _BLANK.sub(" ", text(value))
+    return line if edges else line.strip()
 
 
 def web_address(value: Any) -> str | None:
     """An address on the web, with what no IRI may have percent-encoded; None for what is none, such as javascript:…"""
-    return percent_encoded(str(value), safe="!#$%&'()*+,/:;=?@[]~") if _WEB.match(text(value)) else None
+    address = text(value).strip()
+    return percent_encoded(address, safe="!#$%&'()*+,/:;=?@[]~") if _WEB.match(address) else None
 
 
 def joined(values: Iterable[Any]) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CELL = 32_767
 """Characters that a cell holds."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What begins an escape: the format takes _x0041_ for an A."""
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDTHS = {"said": 80, "article": 40, "title": 60, "speaker": 26, "name": 36, "policy": 30, "aliases": 40, "roles": 40}
@@ -139,7 +141,7 @@ def _sheet(sheet: "Worksheet", columns: Sequence[str], rows: list[Row]) -> None:
         else:
             words = xml_text(value).replace("\r\n", "\n").replace("\r", "\n")
             words = words if len(words) <= CELL else words[: CELL - 1] + "…"
-            made.value = words
+            made.value = _ESCAPE.sub("_x005F_", words)
             made.data_type = "s"
             if words.startswith(_FORMULA):
                 made.quotePrefix = True  # stays text when a person edits the cell

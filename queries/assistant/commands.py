@@ -45,7 +45,7 @@ def mcp_command(
     login = chosen_login(uri=store, user=user, password=password, database=database)
     opener = partial(open_store, store, login=login, create=False)
     with opener():  # what is wrong with it is told before an assistant waits
-        offered = tools(found)
+        offered = tools(found, note=lambda message: report.say(f"note: {message}"))
     report.say(f"{counted(len(offered), 'tool')} on {store} for an assistant, until standard input ends")
     signal.signal(signal.SIGINT, _stop)
     run(offered, opener)

@@ -73,10 +73,14 @@ def taken(arguments: Mapping[str, Any] | None) -> dict[str, Any]:
     return given
 
 
-def tools(found: Catalogue) -> dict[str, Tool]:
-    """The tools by name, for the questions that there are."""
-    made = [*map(_question, found.queries.values()), _in_words(), _read_article()]
-    return {tool.name: tool for tool in made}
+def tools(found: Catalogue, *, note: Callable[[str], None] = lambda message: None) -> dict[str, Tool]:
+    """The tools by name, for the questions that there are; `note` is told which have the name of another tool."""
+    others = {tool.name: tool for tool in (_in_words(), _read_article())}
+    questions = {query.name: _question(query) for query in found.queries.values() if query.name not in others}
+    for query in found.queries.values():
+        if query.name in others:
+            note(f"{query.file}: no tool, as {query.name} is the name of another; rename the file")
+    return questions | others
 
 
 def _question(query: SavedQuery) -> Tool:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
+from extract.reporting import counted
 from queries.report.figures import (
     BINS,
     STANCES,
@@ -19,7 +20,7 @@ from queries.report.figures import (
     shortened,
     speakers_over_time,
 )
-from queries.report.gather import NOBODY, Report
+from queries.report.gather import NOBODY, Gathered
 from queries.report.palette import Palette
 
 SPEAKERS, POLICIES, MOMENTS = 20, 12, 31
@@ -45,7 +46,7 @@ class Chart:
     rows: tuple[tuple[str | int, ...], ...]
 
 
-def charts(report: Report, palette: Palette) -> list[Chart]:
+def charts(report: Gathered, palette: Palette) -> list[Chart]:
     """The charts that the report's quotes give; none is empty."""
     every = lines(report)
     found = [
@@ -57,7 +58,7 @@ def charts(report: Report, palette: Palette) -> list[Chart]:
     return [chart for chart in found if chart is not None]
 
 
-def _heat_map(report: Report, every: Sequence[Line], palette: Palette) -> Chart:
+def _heat_map(report: Gathered, every: Sequence[Line], palette: Palette) -> Chart:
     """Speakers and policies; where there is but one policy, speakers and time."""
     policies = _totals((line.policy, line.quotes) for line in every)
     unit, counts = over_time(report)
@@ -118,8 +119,8 @@ def _heat_map(report: Report, every: Sequence[Line], palette: Palette) -> Chart:
         "width": {"step": min(100, max(34, 760 // len(columns)))},
         "height": {"step": 24},
     }
-    left = [(len(people) - len(speakers), "speaker", "speakers"), (more, "policy", "policies")]
-    note = " and ".join(f"{number:,} more {one if number == 1 else many}" for number, one, many in left if number > 0)
+    left = [(len(people) - len(speakers), "more speaker", "more speakers"), (more, "more policy", "more policies")]
+    note = " and ".join(counted(number, one, many=many) for number, one, many in left if number > 0)
     return _chart(
         spec,
         palette,
@@ -150,7 +151,7 @@ def _labels(unit: str, keys: Iterable[str]) -> dict[str, str]:
     return {key: date.fromisoformat((key + "-01-01")[:10]).strftime(_FORMATS[unit]) for key in keys}
 
 
-def _over_time(report: Report, palette: Palette) -> Chart | None:
+def _over_time(report: Gathered, palette: Palette) -> Chart | None:
     unit, counts = over_time(report)
     if len(counts) < 2:
         return None
@@ -250,7 +251,7 @@ def _stances(every: Sequence[Line], palette: Palette) -> Chart | None:
     )
 
 
-def _certainty(report: Report, palette: Palette) -> Chart:
+def _certainty(report: Gathered, palette: Palette) -> Chart:
     counts = certainty(report.entries)
     first = next(place for place, number in enumerate(counts) if number)
     bins = {f"{place / BINS:.1f}–{(place + 1) / BINS:.1f}": counts[place] for place in range(first, BINS)}

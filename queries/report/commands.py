@@ -15,9 +15,9 @@ from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, cho
 from queries.completion import completer
 
 if TYPE_CHECKING:
-    from queries.report.gather import Report as Gathered
+    from queries.report.gather import Gathered
 
-MANY = 5_000
+SLOW_FROM = 5_000
 """Quotes from which on a page is slow to open."""
 
 
@@ -75,7 +75,15 @@ def report_command(
     if output == "-" and chosen is ReportFormat.pdf and sys.stdout.isatty():
         raise Failure("pdf is no text for a terminal; name a file by --output")
     said = Report(quiet=quiet)
-    question = Question(policy, speaker, outlet, since, until, act.value, min_confidence)
+    question = Question(
+        policy=policy,
+        speaker=speaker,
+        outlet=outlet,
+        since=since,
+        until=until,
+        act=act.value,
+        min_confidence=min_confidence,
+    )
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         gathered = gather(opened, question, title=title)
     data = rendered(gathered, chosen, note=said.say)
@@ -84,8 +92,8 @@ def report_command(
     else:
         with whole_file(Path(output)) as stream:
             stream.write(data)
-    if len(gathered.entries) > MANY:
-        said.say(f"more than {MANY:,} quotes make a report that is slow to open; narrow it by --policy or --since")
+    if len(gathered.entries) > SLOW_FROM:
+        said.say(f"more than {SLOW_FROM:,} quotes make a report that is slow to open; narrow it by --policy or --since")
     quotes, articles = counted(len(gathered.entries), "quote"), counted(len(gathered.articles), "article")
     said.say(f"{quotes} from {articles}, in {'standard output' if output == '-' else output}")
 

@@ -1,17 +1,15 @@
 """The headline figures of a report, and the counts behind its charts."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 from typing import TypeVar
 
-from queries.report.gather import Entry, Report
+from graph.export.values import xml_text
+from queries.report.gather import Entry, Gathered
 
 K = TypeVar("K")
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot have; the renderer of charts ends the process at one."""
 STANCES = ("for", "against", "mixed")
 BINS = 10
 """Of confidence, from 0 to 1."""
@@ -42,7 +40,7 @@ class Figures:
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
 
-def figures(report: Report) -> Figures:
+def figures(report: Gathered) -> Figures:
     """Count."""
     pairs = Counter(about.stance for entry in report.entries for about in entry.policies)
     dates = [entry.date for entry in report.entries if entry.date]
@@ -76,7 +74,7 @@ class Line:
         return known[0] if len(known) == 1 else "mixed" if known else None
 
 
-def lines(report: Report) -> list[Line]:
+def lines(report: Gathered) -> list[Line]:
     """A line for each speaker and policy, speakers the most quoted first, and policies of each likewise.
 
     Of two speakers, or policies, of one name the less quoted has a number behind it.
@@ -96,12 +94,12 @@ def lines(report: Report) -> list[Line]:
     return found
 
 
-def speaker_names(report: Report) -> dict[int, str]:
+def speaker_names(report: Gathered) -> dict[int, str]:
     """The name of each speaker by the number, those with the most quotes first."""
     return distinct([(person.number, person.name) for person in report.people])
 
 
-def policy_names(report: Report) -> dict[str, str]:
+def policy_names(report: Gathered) -> dict[str, str]:
     """The name of each policy by its id, those with the most quotes first."""
     counts = Counter(about.id for entry in report.entries for about in entry.policies)
     names = {about.id: about.name for entry in report.entries for about in entry.policies}
@@ -113,23 +111,21 @@ def shortened(name: str) -> str:
     return name if len(name) <= 28 else name[:27].rstrip() + "…"
 
 
-def drawable(text: str) -> str:
-    """The text without what a picture or a PDF cannot have: control characters of hostile articles."""
-    return _NO_XML.sub("�", text)
-
-
 def distinct(named: list[tuple[K, str]]) -> dict[K, str]:
-    """Names by a key, drawable, with a number behind those that another has had."""
+    """Names by a key, with a number behind those that another has had.
+
+    The renderer of charts ends the process at a character that XML cannot have: there is none.
+    """
     seen: Counter[str] = Counter()
     distinct: dict[K, str] = {}
     for id, name in named:
-        name = drawable(name)
+        name = xml_text(name)
         seen[name] += 1
         distinct[id] = name if seen[name] == 1 else f"{name} ({seen[name]})"
     return distinct
 
 
-def over_time(report: Report) -> tuple[str, dict[str, int]]:
+def over_time(report: Gathered) -> tuple[str, dict[str, int]]:
     """The unit that suits the span ("day", "month" or "year") and the number of quotes in each by its ISO date."""
     dates = sorted(entry.date for entry in report.entries if entry.date)
     if not dates:
@@ -143,7 +139,7 @@ def over_time(report: Report) -> tuple[str, dict[str, int]]:
     return unit, counts
 
 
-def speakers_over_time(report: Report) -> dict[tuple[str, str], int]:
+def speakers_over_time(report: Gathered) -> dict[tuple[str, str], int]:
     """The number of quotes of each speaker in each unit of `over_time`, where there are any."""
     unit, _ = over_time(report)
     names = speaker_names(report)

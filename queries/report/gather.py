@@ -9,13 +9,14 @@ from importlib.metadata import version
 from itertools import groupby
 from operator import itemgetter
 
+from extract.failure import Failure
 from graph.store import Store
 from queries.catalogue import Row, answered, catalogue
 from queries.marked import MarkedArticle, marked_articles
 from queries.no_answer import with_rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a report is asked for: the options of ``ask who-said-what`` of the same names."""
 
@@ -105,7 +106,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Gathered:
     """All that a report says. `people` come the most quoted first, quotes without a speaker last."""
 
     title: str
@@ -121,22 +122,29 @@ NOBODY = "Speaker unsure"
 """Whom quotes without a speaker stand under."""
 
 
-def gather(store: Store, question: Question, *, title: str | None = None) -> Report:
+def gather(store: Store, question: Question, *, title: str | None = None) -> Gathered:
     """Ask a store for all that a report says.
 
+    A quote that is gone from its article by the time that this is read is left out: a store may change in between.
     Raises `Failure` where no quotes fit, `BadQuestion` for a malformed option and `StoreError`.
     """
     rows = with_rows(answered(store, catalogue()["who-said-what"], asdict(question)))
-    entries = tuple(_entry(number, list(of)) for number, of in enumerate(_by_quote(rows), start=1))
-    ids = list(dict.fromkeys(entry.article_id for entry in entries))
-    return Report(
+    ids = list(dict.fromkeys(row["articleId"] for row in rows))
+    marked = marked_articles(store, ids, act=question.act, min_confidence=question.min_confidence)
+    articles = {article.id: article for article in marked}
+    there = {quote.id for article in articles.values() for quote in article.quotes}
+    kept = [row for row in rows if row["quoteId"] in there]
+    if not kept:
+        raise Failure(f"the quotes were taken out of {store.name} while they were read; ask again")
+    entries = tuple(_entry(number, list(of)) for number, of in enumerate(_by_quote(kept), start=1))
+    return Gathered(
         title=title or _title(question, entries),
         question=question,
         generated=datetime.now(UTC).astimezone(),
         version=version("onrecord"),
         entries=entries,
         people=tuple(_people(entries)),
-        articles=tuple(marked_articles(store, ids, act=question.act, min_confidence=question.min_confidence)),
+        articles=tuple(articles[id] for id in dict.fromkeys(entry.article_id for entry in entries)),
     )
 
 

@@ -1,6 +1,6 @@
 """What the words in `method`, `speakerMethod` and `policyMethod` mean, for a reader who has never seen them."""
 
-from queries.report.gather import Report
+from queries.report.gather import Gathered
 
 QUOTE = {
     "tagger": "a small neural network found who says what, from words and grammar",
@@ -34,7 +34,7 @@ POLICY = {
 }
 
 
-def used(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
+def used(report: Gathered) -> list[tuple[str, list[tuple[str, str]]]]:
     """What decided on the quotes of a report: for quotes, speakers and policies the methods that occur, explained."""
     entries = report.entries
     occur = (

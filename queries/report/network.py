@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import networkx as nx
 import numpy as np
 
+from extract.reporting import counted
 from queries.report.figures import Line, lines, shortened
-from queries.report.gather import NOBODY, Report
+from queries.report.gather import NOBODY, Gathered
 from queries.report.palette import Palette
 
 MOST = 150
@@ -55,7 +56,7 @@ class Network:
     left_out: int
 
 
-def network(report: Report) -> Network | None:
+def network(report: Gathered) -> Network | None:
     """Lay out the most quoted speakers and policies; the same report gives the same places. None without speakers."""
     every = [line for line in lines(report) if line.speaker != NOBODY]
     if not every:
@@ -163,7 +164,7 @@ def drawn(network: Network, palette: Palette, *, told: str) -> str:
             canvas, "g", {"class": f"node {node.kind}", "data-node": f"{number}", "data-name": node.name,
                           "data-zoom": f"{node.zoom:g}", "transform": f"translate({node.x},{node.y})"},
         )  # fmt: skip
-        SubElement(group, "title").text = f"{node.name}: {node.quotes} quote{'' if node.quotes == 1 else 's'}"
+        SubElement(group, "title").text = f"{node.name}: {counted(node.quotes, 'quote')}"
         size = node.radius
         outline = {"stroke": palette.ground, "stroke-width": "1.5"}
         if node.kind == "speaker":

@@ -7,19 +7,21 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from extract.reporting import counted
+from graph.export.values import web_address
 from queries.report.charts import SIGNS, charts
 from queries.report.figures import figures
-from queries.report.gather import Report
+from queries.report.gather import Gathered
 from queries.report.methods import used
 from queries.report.network import drawn, network
 from queries.report.palette import PAGE
-from queries.report.telling import counted, day, decided, href, look, stories, summary, tiles
+from queries.report.telling import decided, look, stories, summary, tiles, written_day
 
-MANY = 500
+LAZY_FROM = 500
 """Quotes from which on a browser lays out only what is near."""
 
 
-def page(report: Report) -> str:
+def page(report: Gathered) -> str:
     """The page as HTML. Everything that comes from articles is escaped; its own style and script are told by hash."""
     folder = files(__package__)
     style, script = ((folder / name).read_text("utf-8") for name in ("page.css", "page.js"))
@@ -30,12 +32,18 @@ def page(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "href": href, "decided": decided, "counted": counted, "look": look}
+    environment.filters |= {
+        "written_day": written_day,
+        "web_address": web_address,
+        "decided": decided,
+        "counted": counted,
+        "look": look,
+    }
     found, laid_out = figures(report), network(report)
     told = "Network of speakers and the policies that they are quoted about; its numbers are in the first table"
     return environment.get_template("page.html").render(
         report=report,
-        many=len(report.entries) > MANY,
+        many=len(report.entries) > LAZY_FROM,
         figures=found,
         summary=summary(found),
         tiles=tiles(found),

@@ -8,20 +8,22 @@ from typing import Any
 import typst
 
 from extract.failure import Failure
+from extract.reporting import counted
+from graph.export.values import web_address, xml_text
 from queries.report.charts import SIGNS, charts
-from queries.report.figures import drawable, figures
-from queries.report.gather import Entry, Report
+from queries.report.figures import figures
+from queries.report.gather import Entry, Gathered
 from queries.report.methods import used
 from queries.report.network import drawn, network
 from queries.report.palette import PAPER
-from queries.report.telling import COLOURS, Mark, counted, day, decided, href, stories, summary, tiles
+from queries.report.telling import COLOURS, Mark, decided, stories, summary, tiles, written_day
 
 
 class NoPdf(Failure):
     """A report that typst cannot set."""
 
 
-def pdf(report: Report, *, note: Callable[[str], None] = lambda message: None) -> bytes:
+def pdf(report: Gathered, *, note: Callable[[str], None] = lambda message: None) -> bytes:
     """The report as a tagged PDF, PDF/UA-1 where the fonts have every letter; `note` is told where they have not.
 
     What articles say reaches typst as strings, never as markup. Raises `NoPdf`.
@@ -46,13 +48,13 @@ def pdf(report: Report, *, note: Callable[[str], None] = lambda message: None) -
 
 def _drawable(value: Any) -> Any:
     if isinstance(value, str):
-        return drawable(value)
+        return xml_text(value)
     if isinstance(value, dict):
         return {key: _drawable(item) for key, item in value.items()}
     return [_drawable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _data(report: Report) -> dict[str, Any]:
+def _data(report: Gathered) -> dict[str, Any]:
     found = figures(report)
     laid_out = network(report)
     numbers = {article.id: number for number, article in enumerate(report.articles, start=1)}
@@ -89,17 +91,17 @@ def _data(report: Report) -> dict[str, Any]:
                 "number": story.number,
                 "title": story.article.title,
                 "where": " · ".join(
-                    filter(None, (story.article.outlet, day(story.article.published), story.article.byline))
+                    filter(None, (story.article.outlet, written_day(story.article.published), story.article.byline))
                 ),
-                "url": href(story.article.url),
+                "url": web_address(story.article.url),
                 "whole": story.article.whole,
                 "paragraphs": [[_mark(mark) for mark in marks] for marks in story.paragraphs],
             }
             for story in stories(report)
         ],
         "methods": [{"what": what, "names": names} for what, names in used(report)],
-        "generated": f"Generated on {day(report.generated.date())} by onrecord {report.version}, which reads quotes "
-        "out of articles by machine and makes mistakes.",
+        "generated": f"Generated on {written_day(report.generated.date())} by onrecord {report.version}, which reads "
+        "quotes out of articles by machine and makes mistakes.",
         "command": report.question.command,
         "date": [report.generated.year, report.generated.month, report.generated.day],
     }
@@ -113,9 +115,9 @@ def _quote(entry: Entry, article: int) -> dict[str, Any]:
     return {
         "number": entry.number,
         "text": entry.text,
-        "where": " · ".join(filter(None, (day(entry.date), entry.outlet))),
+        "where": " · ".join(filter(None, (written_day(entry.date), entry.outlet))),
         "article": article,
-        "link": href(entry.link),
+        "link": web_address(entry.link),
         "what": " · ".join(
             [entry.kind, *([entry.act] if entry.act != "statement" else []), f"about {policies}"]
             + ([f"said jointly by {said}"] if len(entry.speakers) > 1 else [])

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
+from extract.reporting import counted
 from queries.marked import MarkedArticle, Piece
 from queries.report.figures import Figures
-from queries.report.gather import Entry, Person, Report
+from queries.report.gather import Entry, Gathered, Person
 
 COLOURS, LINES = 7, 4
 """Colours of speakers, and kinds of lines under their words; both are numbered in page.css."""
@@ -34,7 +34,7 @@ class Story:
     people: list[Person]
 
 
-def stories(report: Report) -> Iterator[Story]:
+def stories(report: Gathered) -> Iterator[Story]:
     """The articles, numbered from 1."""
     entries = {entry.id: entry for entry in report.entries}
     leads = {entry.id: person for person in report.people for entry in person.quotes}
@@ -91,26 +91,13 @@ def tiles(found: Figures) -> list[tuple[str, str]]:
 
 def summary(found: Figures) -> str:
     """The report in a sentence, without the full stop."""
-    about = f"about {counted(found.policies, 'policy', 'policies')}, from {counted(found.articles, 'article')}"
+    about = f"about {counted(found.policies, 'policy', many='policies')}, from {counted(found.articles, 'article')}"
     outlets = f" of {counted(found.outlets, 'outlet')}" if found.outlets else ""
-    days = f", {day(found.first)}" if found.days else ""
-    until = f" to {day(found.last)}" if found.days > 1 else ""
+    days = f", {written_day(found.first)}" if found.days else ""
+    until = f" to {written_day(found.last)}" if found.days > 1 else ""
     return f"{counted(found.quotes, 'quote')} by {counted(found.speakers, 'speaker')} {about}{outlets}{days}{until}"
 
 
-def href(url: str | None) -> str:
-    """An address that may stand in a link: of the web, else none at all."""
-    try:
-        return url if url and urlsplit(url.strip()).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
-
-
-def day(when: object) -> str:
+def written_day(when: object) -> str:
     """ "27 March 2026"."""
     return f"{when.day} {when:%B %Y}" if isinstance(when, date) else "no date"
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """ "1 policy", "7 policies"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -9,7 +9,7 @@ import pytest
 
 from extract.articles import count_articles
 from extract.records import Problem
-from extract.reporting import Report
+from extract.reporting import Report, counted
 from tests.conftest import SEEDS
 
 SLOW = """
@@ -82,3 +82,8 @@ def test_no_control_character_of_an_article_reaches_the_terminal(capsys: pytest.
     report.problem(Problem(input="a\x07", reason="broken"))
     said = capsys.readouterr().err.replace("\N{REPLACEMENT CHARACTER}", "?")
     assert said == "note: ?[31mCopy is ?gnorw\ta\nskipped: a?: broken\n"
+
+
+def test_nouns_agree_with_their_number() -> None:
+    assert [counted(number, "quote") for number in (0, 1, 1200)] == ["0 quotes", "1 quote", "1,200 quotes"]
+    assert [counted(number, "policy", many="policies") for number in (1, 2)] == ["1 policy", "2 policies"]

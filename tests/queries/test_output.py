@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from markdown_it import MarkdownIt
 
 from graph.export import WRITERS
 from queries.ask_commands import GraphFormat
@@ -69,6 +70,20 @@ def test_markdown_keeps_a_row_on_a_line() -> None:
     lines = render(ROWS, format=Format.md, columns=["date", "said"]).splitlines()
     assert lines[:3] == ["| date | said |", "| --- | --- |", "| 2026-03-04 | a \\| b c |"]
     assert len(lines) == 4
+
+
+def test_markdown_takes_no_cell_for_markup() -> None:
+    said = "a \\\\| b <img src=x onerror=alert(1)> [c](javascript:alert(2)) *d* `e` www.f.example https://g.example"
+    row = {"said": said, "link": "https://news.example/a_b|c>#:~:text=x", "url": "javascript:alert(3)", "*x*": 1}
+    address = "https://news.example/a_b%7Cc%3E#:~:text=x"
+    text = render([row], format=Format.md, columns=list(row))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(text)
+    cells = [token.children or [] for token in tokens if token.type == "inline"]
+    shown = ["".join(part.content for part in cell) for cell in cells]
+    assert shown == [*row, said, row["link"], row["url"], "1"]
+    parts = [part for cell in cells for part in cell]
+    assert [part.attrGet("href") for part in parts if part.type == "link_open"] == [address]
+    assert {part.type for part in parts} <= {"text", "text_special", "link_open", "link_close"}
 
 
 @pytest.mark.parametrize("format", Format)

@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from graph.store import Store, open_store
 from queries.marked import marked_articles
 from queries.show import NoArticle, find_article, shown
 from tests.conftest import Run
+from tests.graph import invented
 
 BLOWERS = "58933fdcc009"
 
@@ -49,6 +51,17 @@ def test_all_of_the_text_is_shown_with_every_quote_in_brackets(
         bare = bare.replace(f"][{number}]", "")
     assert " ".join(told.text.split()) in bare.replace("[", "")
     assert "Fay Drummond-Ortiz" in text.rpartition("[6]")[2]
+
+
+def test_the_next_command_can_be_pasted_whatever_the_id(run: Run, tmp_path: Path) -> None:
+    id = "it's $(date) `x`"
+    quoted = invented.quote(id, 1, policies=(invented.policy("parking tax"),))
+    with open_store(str(tmp_path / "town")) as store:
+        load(store, [invented.article(id, quoted)])
+    for asked in (("show", id), ("ask", "who-said-what")):
+        done = run(*asked, "--store", "town")
+        _, _, next = done.stderr.partition("Next: onrecord ")
+        assert shlex.split(next) == ["ask", "evidence", "--quote", quoted.id, "--store", "town"]
 
 
 def test_the_command_is_coloured_on_a_terminal_only(run: Run, seed_store: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from graph.export import BINARY, ENDINGS, WRITERS, NotWritten, export, format_of
+from graph.export import BINARY, ENDINGS, WRITERS, NotWritten, export, format_of, whole_file
 from tests.conftest import Run
 from tests.graph.export.conftest import Graph, Written
 
@@ -136,3 +136,23 @@ def test_what_is_no_file_is_written_to_and_stays(seed_graph: "Graph[str]", tmp_p
     assert os.read(reader, 100).startswith(b"Source,Target")
     os.close(reader)
     assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["file/graph.csv", f"{'x' * 300}.csv", "missing/graph.csv"])
+def test_a_file_that_cannot_be_written_is_told(seed_graph: "Graph[str]", tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("as it was")
+    assert format_of(str(tmp_path / name)) == "csv"
+    with pytest.raises(NotWritten, match=r"graph\.csv cannot be written: \w+|x\.csv cannot be written: \w+") as told:
+        export(seed_graph, format="csv", path=tmp_path / name)
+    assert "None" not in str(told.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text() == "as it was"
+
+
+def test_an_error_of_the_one_who_writes_is_not_told_as_one_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "graph.csv").write_text("as it was")
+    with pytest.raises(TimeoutError, match="the store"), whole_file(tmp_path / "graph.csv") as stream:
+        stream.write(b"half")
+        raise TimeoutError("the store does not answer")
+    assert (tmp_path / "graph.csv").read_text() == "as it was"
+    assert len(list(tmp_path.iterdir())) == 1

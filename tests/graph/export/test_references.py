@@ -47,7 +47,9 @@ def test_a_byline_is_split_into_its_authors(byline: str | None, names: list[str]
 
 
 def test_a_suffix_is_no_author() -> None:
-    assert authors("By John Roe, Jr. and Ann Lee")[0] == Author("John Roe Jr", "Roe", "John", "Jr")
+    assert authors("By John Roe, Jr. and Ann Lee")[0] == Author(
+        whole="John Roe Jr", family="Roe", given="John", suffix="Jr"
+    )
 
 
 def test_keys_are_unique_and_do_not_depend_on_other_articles(seed_graph: "Graph[str]", written: Written) -> None:
@@ -78,6 +80,8 @@ def test_latex_of_hostile_titles_is_balanced_and_keeps_every_word(
     for entry in entries.values():
         assert entry.fields["title"] == "{" + latex(" ".join(re.split(r"[\n\t]", LINES))) + "}"
         assert "Doe, Jane" in [str(person) for person in entry.persons["author"]]
+        assert "url" not in entry.fields  # the one there is begins with javascript:
+    assert not any("URL" in item for item in items(written(hostile_graph, "csl-json")))
     assert latex(r"50% of $5 & #1_{a}~^\x") == (
         r"50\% of \$5 \& \#1\_\{a\}\textasciitilde{}\textasciicircum{}\textbackslash{}x"
     )

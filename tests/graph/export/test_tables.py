@@ -109,6 +109,14 @@ def test_xlsx_holds_what_a_cell_may_hold(written: Written) -> None:
     assert (row["kind"], row["date"], row["speaker"]) == ("bell \ufffd", None, None)
 
 
+def test_xlsx_keeps_words_that_look_like_escapes(written: Written) -> None:
+    graph: Graph[str] = nx.MultiDiGraph()
+    graph.add_node("Quote/a", label="Quote", id="a", text="_x0041_ _x00e9_x000A_ _x41_")
+    with zipfile.ZipFile(BytesIO(written(graph, "xlsx"))) as archive:
+        cells = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "_x005F_x0041_ _x005F_x00e9_x005F_x000A_ _x41_" in cells  # as ECMA-376 22.4.2.4 has it
+
+
 def test_parquet_has_a_row_a_quote_with_lists_and_days(seed_graph: "Graph[str]", written: Written) -> None:
     table = parquet.read_table(BytesIO(written(seed_graph, "parquet")))
     assert str(table.schema.field("published").type) == "date32[day]"

@@ -19,7 +19,7 @@ from extract.records import (
 )
 from graph.load import load
 from graph.store import open_store
-from queries.report.gather import Question, Report, gather
+from queries.report.gather import Gathered, Question, gather
 
 HOSTILE = {
     "title": "</title></textarea><script>alert('title')</script><img src=x onerror=alert(1)> #panic() *t*",
@@ -33,7 +33,7 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="session")
-def seed_report(seed_store: Path) -> Report:
+def seed_report(seed_store: Path) -> Gathered:
     with open_store(str(seed_store)) as store:
         return gather(store, Question())
 
@@ -41,7 +41,7 @@ def seed_report(seed_store: Path) -> Report:
 @pytest.fixture(
     scope="session", params=["javascript:alert(8)//https://news.example/", "data:text/html,<script>alert(9)"]
 )
-def hostile_report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Report:
+def hostile_report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Gathered:
     """One quote out of an article of which everything is hostile, its URL included."""
     url = request.param
     text = f"{HOSTILE['text']}\n\n1. And <i>more</i>\n\n- of it\n"

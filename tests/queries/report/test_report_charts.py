@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 from graph.store import open_store
 from queries.report.charts import Chart, charts
 from queries.report.figures import over_time
-from queries.report.gather import Question, Report, gather
+from queries.report.gather import Gathered, Question, gather
 from queries.report.palette import PAGE, PAPER
 
 
-def drawn(report: Report) -> dict[str, Chart]:
+def drawn(report: Gathered) -> dict[str, Chart]:
     return {chart.id: chart for chart in charts(report, PAPER)}
 
 
@@ -21,7 +21,7 @@ def words(chart: Chart) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(chart.svg).iter() if element.tag.endswith("}text")]
 
 
-def test_the_heat_map_shows_the_most_quoted_and_its_table_all(seed_report: Report) -> None:
+def test_the_heat_map_shows_the_most_quoted_and_its_table_all(seed_report: Gathered) -> None:
     chart = drawn(seed_report)["speakers-policies"]
     shown = words(chart)
     assert {"Leland Osterby", "leaf-blower ban", "8"} <= {*shown}
@@ -40,7 +40,7 @@ def test_a_report_on_one_policy_shows_who_spoke_when(seed_store: Path) -> None:
     assert {"Mar 2026", "Apr 2026", "May 2026"} <= {*words(chart)}
 
 
-def test_time_goes_by_days_months_or_years(seed_report: Report) -> None:
+def test_time_goes_by_days_months_or_years(seed_report: Gathered) -> None:
     for days, unit, number in ((9, "day", 10), (59, "month", 3), (5000, "year", 14)):
         ends = [date(2010, 1, 1), date.fromordinal(date(2010, 1, 1).toordinal() + days)]
         entries = tuple(replace(entry, date=ends[entry.number % 2]) for entry in seed_report.entries)
@@ -54,7 +54,7 @@ def test_time_goes_by_days_months_or_years(seed_report: Report) -> None:
     assert "over-time" not in drawn(undated)
 
 
-def test_pictures_have_a_name_and_nothing_that_a_strict_page_refuses(seed_report: Report) -> None:
+def test_pictures_have_a_name_and_nothing_that_a_strict_page_refuses(seed_report: Gathered) -> None:
     for chart in charts(seed_report, PAGE):
         root = ElementTree.fromstring(chart.svg)
         assert (root.get("role"), root.get("aria-label")) == ("img", chart.told)

@@ -1,17 +1,21 @@
 """What a report says is what the question answers, no more and no less."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extract.failure import Failure
-from graph.store import open_store
+from graph.load import load, remove
+from graph.store import Row, Store, open_store
 from queries.catalogue import BadQuestion, ask
+from queries.report.commands import ReportFormat, rendered
 from queries.report.figures import figures, lines, over_time
-from queries.report.gather import Question, Report, gather
+from queries.report.gather import Gathered, Question, gather
+from tests.graph import invented
 
 
-def test_it_has_each_quote_of_the_answer_once(seed_report: Report, seed_store: Path) -> None:
+def test_it_has_each_quote_of_the_answer_once(seed_report: Gathered, seed_store: Path) -> None:
     with open_store(str(seed_store)) as store:
         rows = ask(store, "who-said-what")
     by_id = {entry.id: entry for entry in seed_report.entries}
@@ -26,7 +30,7 @@ def test_it_has_each_quote_of_the_answer_once(seed_report: Report, seed_store: P
     assert {article.id for article in seed_report.articles} == {row["articleId"] for row in rows}
 
 
-def test_speakers_come_the_most_quoted_first_and_quotes_without_one_last(seed_report: Report) -> None:
+def test_speakers_come_the_most_quoted_first_and_quotes_without_one_last(seed_report: Gathered) -> None:
     named = [person for person in seed_report.people if person.number]
     assert [person.count for person in named] == sorted((person.count for person in named), reverse=True)
     assert [person.number for person in seed_report.people[len(named) :]] == [0]
@@ -34,7 +38,7 @@ def test_speakers_come_the_most_quoted_first_and_quotes_without_one_last(seed_re
     assert (named[0].name, named[0].role) == ("Leland Osterby", "Council member")
 
 
-def test_figures_agree_with_the_quotes(seed_report: Report) -> None:
+def test_figures_agree_with_the_quotes(seed_report: Gathered) -> None:
     found = figures(seed_report)
     assert found.quotes == len(seed_report.entries)
     assert found.outlets == 3
@@ -76,3 +80,25 @@ def test_an_empty_answer_fails_as_ask_does(seed_store: Path) -> None:
             gather(store, Question(since="2031-01-01"))
         with pytest.raises(BadQuestion, match="'soon' is no date"):
             gather(store, Question(since="soon"))
+
+
+def test_what_is_removed_while_it_is_read_is_left_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    tax = invented.policy("parking tax")
+    load(store, [invented.article(id, invented.quote(id, 1, policies=(tax,))) for id in ("a1", "a2")])
+    gone = ["a1"]
+    query = store.query
+
+    def then_removed(cypher: str, **parameters: Any) -> list[Row]:
+        """As if another process did it between two reads."""
+        rows = query(cypher, **parameters)
+        remove(store, gone)
+        return rows
+
+    monkeypatch.setattr(store, "query", then_removed)
+    report = gather(store, Question())
+    assert [entry.article_id for entry in report.entries] == [article.id for article in report.articles] == ["a2"]
+    for format in ReportFormat:
+        assert rendered(report, format, note=pytest.fail)
+    gone.append("a2")
+    with pytest.raises(Failure, match=r"were taken out of .* while they were read; ask again"):
+        gather(store, Question())

@@ -3,7 +3,7 @@
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from queries.report.gather import Report
+from queries.report.gather import Gathered
 from queries.report.markdown import markdown
 from tests.queries.report.conftest import HOSTILE
 
@@ -21,7 +21,7 @@ def words(tokens: list[Token]) -> str:
     return " ".join(token.content for token in tokens if token.type in ("text", "code_inline"))
 
 
-def test_every_quote_is_an_item_that_links_to_its_article(seed_report: Report) -> None:
+def test_every_quote_is_an_item_that_links_to_its_article(seed_report: Gathered) -> None:
     tokens = parsed(markdown(seed_report))
     links = {token.attrGet("href") for token in tokens if token.type == "link_open"}
     assert len([token for token in tokens if token.type == "list_item_open"]) >= len(seed_report.entries)
@@ -37,7 +37,7 @@ def test_every_quote_is_an_item_that_links_to_its_article(seed_report: Report) -
         assert " ".join(entry.text.split()) in text
 
 
-def test_nothing_hostile_becomes_markup(hostile_report: Report) -> None:
+def test_nothing_hostile_becomes_markup(hostile_report: Gathered) -> None:
     tokens = parsed(markdown(hostile_report))
     assert not {token.type for token in tokens} & {"html_inline", "html_block", "link_open", "image", "em_open"}
     assert not [token for token in tokens if token.type in ("fence", "code_block", "ordered_list_open")]

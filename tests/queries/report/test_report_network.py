@@ -3,12 +3,12 @@
 from itertools import combinations
 from xml.etree import ElementTree
 
-from queries.report.gather import Report
+from queries.report.gather import Gathered
 from queries.report.network import HEIGHT, WIDTH, drawn, network
 from queries.report.palette import PAPER
 
 
-def test_it_is_laid_out_the_same_every_time_and_inside_its_picture(seed_report: Report) -> None:
+def test_it_is_laid_out_the_same_every_time_and_inside_its_picture(seed_report: Gathered) -> None:
     one, other = network(seed_report), network(seed_report)
     assert one is not None
     assert one == other
@@ -17,7 +17,7 @@ def test_it_is_laid_out_the_same_every_time_and_inside_its_picture(seed_report: 
     assert {node.name for node in one.nodes if node.kind == "policy"} >= {"leaf-blower ban", "harbor parking tax"}
 
 
-def test_a_line_is_as_wide_as_its_quotes_and_tells_its_stance(seed_report: Report) -> None:
+def test_a_line_is_as_wide_as_its_quotes_and_tells_its_stance(seed_report: Gathered) -> None:
     found = network(seed_report)
     assert found is not None
     root = ElementTree.fromstring(drawn(found, PAPER, told="Who speaks about what"))
@@ -36,7 +36,7 @@ def test_a_line_is_as_wide_as_its_quotes_and_tells_its_stance(seed_report: Repor
     assert osterby.endswith("8 (1 for, 2 against)")
 
 
-def test_labels_that_are_shown_do_not_cover_each_other(seed_report: Report) -> None:
+def test_labels_that_are_shown_do_not_cover_each_other(seed_report: Gathered) -> None:
     found = network(seed_report)
     assert found is not None
     shown = [node for node in found.nodes if node.zoom <= 1]

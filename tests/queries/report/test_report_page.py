@@ -17,7 +17,7 @@ import pytest
 from extract.records import ArticleQuotes, short_hash
 from graph.load import load
 from graph.store import open_store
-from queries.report.gather import Question, Report, gather
+from queries.report.gather import Gathered, Question, gather
 from queries.report.page import page
 from tests.benchmark.invented_news import InventedNews
 from tests.browser.browser_page import chromium_page
@@ -75,7 +75,7 @@ def show(blank: Page, tmp_path: Path) -> Iterator[Show]:
 
 
 @pytest.fixture(scope="module")
-def seed_page(seed_report: Report) -> str:
+def seed_page(seed_report: Gathered) -> str:
     return page(seed_report)
 
 
@@ -119,7 +119,7 @@ def test_it_asks_for_nothing_and_breaks_no_rule_of_its_own(blank: Page, show: Sh
     assert "unsafe" not in policy
 
 
-def test_links_lead_to_the_place_and_back(seeds: Page, seed_report: Report) -> None:
+def test_links_lead_to_the_place_and_back(seeds: Page, seed_report: Gathered) -> None:
     assert shown(seeds) == len(seed_report.entries)
     for entry in seed_report.entries:
         place = seeds.locator(f"#m{entry.number}")
@@ -143,7 +143,7 @@ def test_links_lead_to_the_place_and_back(seeds: Page, seed_report: Report) -> N
     assert missing == 0
 
 
-def test_each_speaker_has_a_colour_a_line_and_a_number(seeds: Page, seed_report: Report) -> None:
+def test_each_speaker_has_a_colour_a_line_and_a_number(seeds: Page, seed_report: Gathered) -> None:
     looks = set()
     for person in seed_report.people[:28]:
         mark = seeds.locator(f"#m{person.quotes[0].number}")
@@ -155,7 +155,7 @@ def test_each_speaker_has_a_colour_a_line_and_a_number(seeds: Page, seed_report:
     assert len(looks) == 28
 
 
-def test_the_filter_narrows_quotes_and_articles(seeds: Page, seed_report: Report) -> None:
+def test_the_filter_narrows_quotes_and_articles(seeds: Page, seed_report: Gathered) -> None:
     total = len(seed_report.entries)
     seeds.locator("#word").fill("ferry osterby")
     assert 0 < shown(seeds) < total
@@ -180,7 +180,7 @@ def test_the_filter_narrows_quotes_and_articles(seeds: Page, seed_report: Report
     assert shown(seeds) == total
 
 
-def test_the_tip_tells_who_and_how_sure_on_hover_and_on_focus(seeds: Page, seed_report: Report) -> None:
+def test_the_tip_tells_who_and_how_sure_on_hover_and_on_focus(seeds: Page, seed_report: Gathered) -> None:
     entry = seed_report.people[0].quotes[0]
     mark, tip = seeds.locator(f"#m{entry.number}"), seeds.locator("#tip")
     assert tip.is_hidden()
@@ -298,7 +298,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(seeds: Page) -> None:
     picture(seeds, "report-phone")
 
 
-def test_charts_have_a_name_and_a_table_that_holds_their_numbers(seeds: Page, seed_report: Report) -> None:
+def test_charts_have_a_name_and_a_table_that_holds_their_numbers(seeds: Page, seed_report: Gathered) -> None:
     charts = seeds.locator("figure")
     assert charts.count() == 4
     for chart in charts.all():
@@ -311,7 +311,7 @@ def test_charts_have_a_name_and_a_table_that_holds_their_numbers(seeds: Page, se
     assert sum(int(row.split("\t")[1]) for row in rows) == len(seed_report.entries)
 
 
-def test_nothing_hostile_makes_an_element_or_runs(blank: Page, show: Show, hostile_report: Report) -> None:
+def test_nothing_hostile_makes_an_element_or_runs(blank: Page, show: Show, hostile_report: Gathered) -> None:
     said: list[str] = []
     blank.on("dialog", lambda dialog: said.append(dialog.message))
     blank.on("request", lambda request: said.append(request.url))

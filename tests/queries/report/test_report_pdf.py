@@ -2,7 +2,7 @@
 
 import pypdfium2
 
-from queries.report.gather import Report
+from queries.report.gather import Gathered
 from queries.report.pdf import pdf
 from tests.queries.report.conftest import HOSTILE
 
@@ -12,7 +12,7 @@ def text_of(document: pypdfium2.PdfDocument) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
 
 
-def test_it_has_pages_contents_links_and_every_quote(seed_report: Report) -> None:
+def test_it_has_pages_contents_links_and_every_quote(seed_report: Gathered) -> None:
     document = pypdfium2.PdfDocument(pdf(seed_report))
     assert len(document) > 10
     assert document.get_metadata_value("Title") == seed_report.title
@@ -26,7 +26,7 @@ def test_it_has_pages_contents_links_and_every_quote(seed_report: Report) -> Non
     assert "2/" in text
 
 
-def test_nothing_hostile_is_run(hostile_report: Report) -> None:
+def test_nothing_hostile_is_run(hostile_report: Gathered) -> None:
     document = pypdfium2.PdfDocument(pdf(hostile_report))
     assert document.get_metadata_value("Title") == HOSTILE["title"]
     text = text_of(document).replace(" ", "")
