@@ -54,6 +54,11 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
         ("odd.txt", bytes([0x81, 0x8D, 0x8F]) * 9, "encoding is not recognised; save the file as UTF-8"),
         ("marks.txt", b"---\ntitle: only\n---\n\xe2\x80\x94 ...", "the article has no text"),
         ("head.txt", b"---\ntitle: a: b\n---\nText.", "broken front matter (line 2)"),
+        (
+            "bomb.txt",
+            b"---\na: &a [x]\ntitle: [*a, *a]\n---\nText.",
+            "broken front matter (line 2): a value that begins",
+        ),
         ("date.txt", b"---\npublished: yesterday\n---\nText.", "published"),
         ("broken.html", b"<<<html <p", "no article text found in this page"),
         ("long.txt", b"word " * 4_000_000, f"at most {MAX_CHARACTERS:,}"),
