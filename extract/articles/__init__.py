@@ -6,7 +6,6 @@ What cannot be read is reported as a `Problem` with its name and skipped; readin
 import gzip
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -29,8 +28,8 @@ from extract.articles import (
     xlsx,
 )
 from extract.articles.files import files_of
-from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled, too_long
-from extract.articles.reading import Found, Reader, Reading, Unreadable, shown
+from extract.articles.limits import MAX_CHARACTERS, MAX_UNPACKED, spooled
+from extract.articles.reading import Found, Reader, Reading, Unreadable, problem_of, shown
 from extract.articles.sniff import NAMES, is_binary, sniff
 from extract.records import Article, Problem
 
@@ -102,8 +101,6 @@ def read_articles(
     for path in [paths] if isinstance(paths, str | Path) else paths:
         for file in _files(path, on_problem):
             for found in _read_file(file, reading or Reading()):
-                if isinstance(found, Article):
-                    found = too_long(found, str(file)) or found
                 if isinstance(found, Problem):  # names of columns, sheets and attachments are the file's
                     on_problem(Problem(input=shown(found.input), reason=shown(found.reason)))
                 else:
@@ -121,6 +118,8 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
             more: int | None = 1
             if kind in COUNTERS:
                 try:
+                    if not file.is_file():  # a pipe can be read once only
+                        return None
                     with file.open("rb") as stream:
                         more = COUNTERS[kind](stream)
                 except Exception:  # reading it will tell what is wrong
@@ -150,15 +149,8 @@ def read_stream(stream: BinaryIO, name: str, ending: str, reading: Reading) -> I
                 yield from read_stream(unpacked, name, inner, reading)
             return
         yield from READERS[_checked(stream, ending)](stream, name, reading)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield Problem(input=name, reason=f"damaged or cut off ({error}); get the file anew")
-    except UnicodeDecodeError:
-        yield Problem(input=name, reason="its encoding is not recognised; save the file as UTF-8")
-    except (OSError, Unreadable) as error:
-        yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
-    except Exception as error:  # what a library makes of a hostile file must not cost the others
-        why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        yield Problem(input=name, reason=f"cannot be read as {ending.lstrip('.').upper()} ({why})")
+    except Exception as error:  # what is wrong with one file must not cost the others
+        yield problem_of(error, name, kind=ending.lstrip(".").upper())
 
 
 def _checked(stream: BinaryIO, ending: str) -> str:
@@ -187,8 +179,14 @@ def _checked(stream: BinaryIO, ending: str) -> str:
 def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
     if web.is_address(path):
         yield str(path)
-    else:
-        yield from files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
+        return
+    try:
+        if web.lacks_scheme(str(path)) and not Path(Path(path).parts[0]).exists():
+            on_problem(Problem(input=str(path), reason=f"no such file; for a page of the web write https://{path}"))
+        else:
+            yield from files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
+    except OSError as error:  # a name that is too long, a folder that nobody may look into
+        on_problem(problem_of(error, str(path)))
 
 
 def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
@@ -207,8 +205,8 @@ def _read_file(file: str | Path, reading: Reading) -> Iterator[Found]:
             yield Problem(input=name, reason=why if file.exists() else "no such file")
     except FileNotFoundError:
         yield Problem(input=name, reason="no such file")
-    except (OSError, Unreadable) as error:
-        yield Problem(input=name, reason=getattr(error, "strerror", None) or str(error))
+    except Exception as error:
+        yield problem_of(error, name)
 
 
 _SPREAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*\n)")

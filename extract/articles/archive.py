@@ -15,12 +15,11 @@ from pathlib import Path, PurePosixPath
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
 
+from extract.articles.limits import IN_MEMORY, MAX_UNPACKED
 from extract.articles.reading import Found, Reading, Unreadable, shown
 from extract.records import Problem
 
 STEP = 1 << 16
-IN_MEMORY = 1 << 23
-"""Bytes of a member that are held in memory; larger ones go to a temporary file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Limits:
     """What an archive may unpack to, in bytes; `ratio` (unpacked to packed) counts for members over 1 MiB."""
 
     members: int = 200_000
-    member: int = 2 << 30
+    member: int = MAX_UNPACKED
     total: int = 20 << 30
     ratio: int = 200
 
@@ -88,22 +87,22 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
 def _unpacked(archive: zipfile.ZipFile, file: zipfile.ZipInfo, *, limits: Limits, left: _Left) -> Iterator[BinaryIO]:
     """The content of a member, whole and checked. Raises `Unreadable` if there is none or too much."""
     with SpooledTemporaryFile(IN_MEMORY) as content:
+        if file.flag_bits & 1:
+            raise Unreadable("encrypted; unpack it with its password first")
+        if file.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack gigabytes in one step
+            raise Unreadable("packed by another method than deflate; pack it anew")
         try:
             with archive.open(file) as packed:
                 _copy(packed, content, file, limits=limits, left=left)
         except Unreadable:
             raise
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise Unreadable(f"damaged in the archive ({error})") from error
-        except RuntimeError as error:
-            raise Unreadable("encrypted; unpack it with its password first") from error
         content.seek(0)
         yield cast(BinaryIO, content)
 
 
 def _copy(packed: IO[bytes], content: IO[bytes], file: zipfile.ZipInfo, *, limits: Limits, left: _Left) -> None:
-    if file.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack gigabytes in one step
-        raise Unreadable("packed by another method than deflate; pack it anew")
     size = 0
     while part := packed.read(STEP):
         size += len(part)

@@ -12,8 +12,8 @@ from pydantic import AliasChoices, ValidationError
 from extract.articles.days import day_of, is_day_first
 from extract.articles.decode import decode
 from extract.articles.html import plain
-from extract.articles.limits import too_long
-from extract.articles.reading import Found, Unreadable
+from extract.articles.limits import fitting
+from extract.articles.reading import Found, Unreadable, problem_of
 from extract.failure import Failure
 from extract.records import FORMAT, Article, Problem
 
@@ -82,24 +82,25 @@ def article_of(
     if not isinstance(row, Mapping):
         return Problem(input=where, reason=f"no article but {_kind(row)}; an article is an object with the key text")
     fields: dict[str, Any] = {}
-    for field, names in _found(row, columns or {}).items():
-        values = (_plain(_value(row, name), between="\n\n" if field == "text" else ", ") for name in names)
-        if field == "text":
-            values = (_without_markup(name, value) for name, value in zip(names, values, strict=True))
-        if field == "title":
-            values = (unescape(value) if isinstance(value, str) else value for value in values)
-        fields[field] = next((value for value in values if value not in (None, "")), "" if field == "text" else None)
     try:
-        fields["published"] = day_of(fields.get("published"), day_first=day_first)
+        for field, names in _found(row, columns or {}).items():
+            values = (_plain(_value(row, name), between="\n\n" if field == "text" else ", ") for name in names)
+            if field == "text":
+                values = (_without_markup(name, value) for name, value in zip(names, values, strict=True))
+            if field == "title":
+                values = (unescape(value) if isinstance(value, str) else value for value in values)
+            found = (value for value in values if value not in (None, ""))
+            fields[field] = next(found, "" if field == "text" else None)
+        fields["published"] = _day(fields.get("published"), day_first=day_first)
         article = Article.model_validate({field: value for field, value in fields.items() if value is not None})
-        return too_long(article, where) or article
+        return fitting(article, where)
     except ValidationError as error:
         problem = Problem.of(where, error)
         if "text" not in fields:
             return Problem(input=where, reason=f"{problem.reason}; {_how_to_name(row)}")
         return problem
-    except ValueError as error:
-        return Problem(input=where, reason=f"published: {error}")
+    except Exception as error:  # what is wrong with one row must not cost the others
+        return problem_of(error, where)
 
 
 def table_articles(
@@ -185,6 +186,13 @@ def _value(row: Mapping[str, Any], name: str) -> Any:
     for key in name.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
+
+
+def _day(value: Any, *, day_first: bool | None) -> Any:
+    try:
+        return day_of(value, day_first=day_first)
+    except ValueError as error:
+        raise Unreadable(f"published: {error}") from error
 
 
 def _plain(value: Any, *, between: str) -> Any:

@@ -38,7 +38,7 @@ def day_of(value: Any, *, day_first: bool | None) -> Any:
         return date(year, *((second, first) if day_first else (first, second)))
     try:
         return parsedate_to_datetime(value).date()
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     if not (re.search(r"[^\W\d_]{3}", value) and re.search(r"\b\d{4}\b", value)):
         return value

@@ -5,7 +5,7 @@ import io
 import re
 from typing import BinaryIO, TextIO
 
-from extract.articles.limits import MAX_BYTES, MIB, read_whole
+from extract.articles.limits import MAX_FILE, MIB, read_whole
 from extract.articles.reading import Unreadable
 
 MARKS = {
@@ -48,7 +48,7 @@ _NOT_INSIDE_A_WORD = re.compile(
 )
 
 
-def read_text(stream: BinaryIO, *, marked_up: bool = False, limit: int = MAX_BYTES) -> str:
+def read_text(stream: BinaryIO, *, marked_up: bool = False, limit: int = MAX_FILE) -> str:
     """The text of a stream, as `decode` has it; `marked_up` if it may name its character set, as HTML and XML do.
 
     Raises `Unreadable`, also if there is no text, or more than `limit` bytes of it.

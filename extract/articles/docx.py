@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from extract.articles import office
-from extract.articles.limits import MIB
+from extract.articles.limits import MAX_DOCX_XML, fitting
 from extract.articles.reading import Found, Reading
 from extract.records import Article, Problem
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
-
-MAX_XML = 64 * MIB
-"""It is parsed whole."""
 
 _RUNS = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"
 """Words that an editor put in are there, whether accepted or not; those that were struck out are not."""
@@ -25,7 +22,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     The title is the leading paragraph in the style Title or Heading 1, which is no part of the text then, else that of
     the document's properties; these tell author and language. The day when a file was made is not the article's.
     """
-    office.check(stream, most_xml=MAX_XML)
+    office.check(stream, most_xml=MAX_DOCX_XML)
     import docx
 
     document = docx.Document(stream)
@@ -38,12 +35,13 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     if not any(map(str.isalnum, text)):
         yield Problem(input=name, reason="no text in this document")
         return
-    yield Article(
+    article = Article(
         text=text,
         title=title,
         byline=properties.author,
         language=properties.language,
     )
+    yield fitting(article, name)
 
 
 def _paragraphs(document: "Document") -> Iterator["Paragraph"]:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from extract.articles.decode import decode
 from extract.articles.html import article_of_page
-from extract.articles.limits import read_whole
+from extract.articles.limits import fitting, read_whole
 from extract.articles.reading import Found, Reading, Unreadable
 from extract.records import Article, Problem
 
@@ -68,7 +68,7 @@ def _own(message: EmailMessage, name: str) -> Found:
     if not any(map(str.isalnum, text)):
         return Problem(input=name, reason="no text in this message")
     display, address = parseaddr(_header(message, "From"))
-    return Article(
+    article = Article(
         text=text,
         title=_header(message, "Subject"),
         published=_day(_header(message, "Date")),
@@ -76,6 +76,7 @@ def _own(message: EmailMessage, name: str) -> Found:
         url=url,
         language=_header(message, "Content-Language").partition(",")[0],
     )
+    return fitting(article, name)
 
 
 def _own_lines(text: str) -> str:

@@ -16,11 +16,9 @@ from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
+from extract.articles.limits import MAX_FEED, fitting, read_whole
 from extract.articles.reading import Found, Reading, Unreadable, shown
 from extract.records import Article, Problem
-
-MAX_BYTES = 20_000_000
-"""Of a feed, whose parsing takes many times as much memory."""
 
 FULL_TEXT_WORDS = 150
 """A description (the element for summaries) of fewer words is one."""
@@ -46,10 +44,7 @@ class Entry:
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield an article, or a problem with its link, for each entry. Raises `Unreadable` if this is no feed."""
-    content = stream.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"larger than {MAX_BYTES:,} bytes, which no feed is")
-    for number, entry in enumerate(entries(content, name), start=1):
+    for number, entry in enumerate(entries(read_whole(stream, limit=MAX_FEED), name), start=1):
         if isinstance(entry, Problem):
             yield entry
         elif entry.text is None:
@@ -63,7 +58,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
 def article(entry: Entry, name: str) -> Found:
     """The article that an entry with its whole text is."""
     try:
-        return Article.model_validate({"text": entry.text, **entry.fields})
+        return fitting(Article.model_validate({"text": entry.text, **entry.fields}), name)
     except ValidationError as error:
         return Problem.of(name, error)
 
@@ -139,7 +134,7 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
 def _day(item: Mapping[str, Any]) -> date | None:
     """The day as it was written: feedparser turns times into UTC, often the day after, and guesses at broken ones."""
     told = item.get("published") or item.get("updated") or ""
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         return parsedate_to_datetime(told).date()
     with suppress(ValueError):
         return date.fromisoformat(told[:10])

@@ -21,6 +21,7 @@ import httpx
 from protego import Protego
 
 from extract.articles.decode import MARKS, encoding_of
+from extract.articles.limits import MAX_PAGE
 from extract.articles.network import Connections, Resolve, Transport, Unreachable, is_public, resolve
 from extract.articles.reading import Unreadable, shown
 
@@ -72,7 +73,7 @@ class Manners:
     longest_pause: float = 60.0
     silence: float = 15.0
     deadline: float = 60.0
-    size: int = 10_000_000
+    size: int = MAX_PAGE
     redirects: int = 5
 
 

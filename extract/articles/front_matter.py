@@ -8,6 +8,17 @@ import yaml
 from extract.articles.reading import Unreadable
 from extract.records import KNOWN_FIELDS
 
+
+class _Loader(yaml.SafeLoader):
+    """YAML without anchors and aliases: a few lines of them stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if event.anchor is not None:
+            raise yaml.composer.ComposerError(None, None, "a value that begins with & or *", event.start_mark)
+        return super().compose_node(parent, index)
+
+
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*(?:\r?\n\s*|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -15,7 +26,7 @@ def parted(content: str) -> tuple[dict[str, Any], str]:
     """The fields of the front matter, empty if there is none, and the text after it. Raises `Unreadable`."""
     found = _FRONT_MATTER.match(content)
     try:
-        head = yaml.safe_load(found["head"]) if found else {}
+        head = yaml.load(found["head"], _Loader) if found else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 2})" if mark else ""

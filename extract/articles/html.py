@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extract.articles.decode import read_text
-from extract.articles.limits import MAX_PAGE
+from extract.articles.limits import MAX_PAGE, fitting
 from extract.articles.reading import Found, Reading, Unreadable
 from extract.records import Article, Problem
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 BLOCKS = (
     *("p", "div", "section", "article", "blockquote", "pre", "figure", "figcaption", "table", "tr", "td", "th"),
@@ -25,11 +28,11 @@ def article_of_page(page: str, name: str) -> Found:
     """The article that the HTML of a page holds, or the problem with it, reported under `name`."""
     import trafilatura  # loads lxml and its word lists: only where a page is read
 
-    data = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
-    found = data if isinstance(data, dict) or data is None else data.as_dict()
-    if not found or not any(map(str.isalnum, found.get("text") or "")):
+    document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
+    found = cast("Document", document).as_dict() if document else {}
+    if not any(map(str.isalnum, found.get("text") or "")):
         return Problem(input=name, reason="no article text found in this page")
-    return Article(
+    article = Article(
         text=found["text"],
         title=found.get("title"),
         outlet=found.get("sitename"),
@@ -38,6 +41,7 @@ def article_of_page(page: str, name: str) -> Found:
         byline=found.get("author"),
         language=found.get("language"),
     )
+    return fitting(article, name)
 
 
 def plain(fragment: str) -> str:

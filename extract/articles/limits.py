@@ -5,7 +5,7 @@ from gzip import GzipFile
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
 
-from extract.articles.reading import Unreadable
+from extract.articles.reading import Found, Unreadable
 from extract.records import Article, Problem
 
 MIB = 2**20
@@ -13,11 +13,14 @@ MIB = 2**20
 MAX_CHARACTERS = 250_000
 """Longer texts are no news article (this is a short book) and would need gigabytes to parse."""
 
-MAX_BYTES = 256 * MIB
+MAX_FILE = 256 * MIB
 """Of files that are read whole."""
 
 MAX_PAGE = 32 * MIB
-"""Of web pages, whose parsing takes many times their size; pictures may be inside them."""
+"""Of web pages, saved, fetched or captured: parsing takes many times their size; pictures may be inside them."""
+
+MAX_FEED = 20 * MIB
+"""Of feeds, whose parsing takes many times as much memory."""
 
 MAX_MARKDOWN = MIB
 """Of Markdown, which parses slowly."""
@@ -25,17 +28,29 @@ MAX_MARKDOWN = MIB
 MAX_LINE = 32 * MIB
 """Characters of a line, or of a cell, of files that are read row by row."""
 
-MAX_UNPACKED = 2048 * MIB
-"""What a compressed file may unpack to: some 400,000 articles."""
+MAX_WARC_LINE = 64 * 1024
+"""Bytes of a line in the head of a web archive's record."""
 
-IN_MEMORY = 16 * MIB
+MAX_DOCX_XML = 64 * MIB
+"""What a Word document may unpack to without its pictures: it is parsed whole."""
+
+MAX_XLSX_XML = 512 * MIB
+"""What a workbook may unpack to without its pictures: it is read row by row."""
+
+MAX_OFFICE = 512 * MIB
+"""What all the parts of a Word document or workbook may unpack to, pictures included."""
+
+MAX_UNPACKED = 2048 * MIB
+"""What a compressed file, or a file in an archive, may unpack to: some 400,000 articles."""
+
+IN_MEMORY = 8 * MIB
 """Larger streams are kept in a temporary file while they are read."""
 
 
-def too_long(article: Article, where: str) -> Problem | None:
-    """The problem with an article that is longer than `MAX_CHARACTERS`."""
+def fitting(article: Article, where: str) -> Found:
+    """The article, or the problem that it is longer than `MAX_CHARACTERS`, reported under `where`."""
     if len(article.text) <= MAX_CHARACTERS:
-        return None
+        return article
     reason = (
         f"{len(article.text):,} characters are too many for one article (at most {MAX_CHARACTERS:,}); split it into "
         f"its articles, one a file or one a JSON line"
@@ -61,7 +76,7 @@ def spooled(stream: IO[bytes] | GzipFile, *, limit: int | None = None) -> Binary
     return cast(BinaryIO, kept)
 
 
-def read_whole(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:
+def read_whole(stream: BinaryIO, *, limit: int = MAX_FILE) -> bytes:
     """All that is left of `stream`. Raises `Unreadable` if that is more than `limit` bytes."""
     data = stream.read(limit + 1)
     if len(data) > limit:

@@ -3,18 +3,15 @@
 import zipfile
 from typing import BinaryIO
 
-from extract.articles.limits import MIB
+from extract.articles.limits import MAX_OFFICE, MIB
 from extract.articles.reading import Unreadable
-
-MAX_PARTS = 512 * MIB
-"""What all the parts of a file may unpack to, pictures included."""
 
 
 def check(stream: BinaryIO, *, most_xml: int) -> None:
     """Raise `Unreadable` for archives that are damaged, encrypted, too large unpacked, or hold entities in their XML.
 
-    `most_xml` is how many bytes of XML there may be. The stream is at its start afterwards. The sizes that an archive
-    tells are to be relied on: `zipfile` unpacks no more than them.
+    `most_xml` is how many bytes there may be of all but pictures. The stream is at its start afterwards. The sizes that
+    an archive tells are to be relied on: `zipfile` unpacks no more than them.
     """
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -23,8 +20,8 @@ def check(stream: BinaryIO, *, most_xml: int) -> None:
                 raise Unreadable("a ZIP archive, and none that Word or Excel wrote")
             if any(part.flag_bits & 1 for part in parts):
                 raise Unreadable("protected by a password; save it without one")
-            xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
-            if sum(part.file_size for part in parts) > MAX_PARTS or sum(part.file_size for part in xml) > most_xml:
+            xml = [part for part in parts if "/media/" not in part.filename]  # XML by whatever name
+            if sum(part.file_size for part in parts) > MAX_OFFICE or sum(part.file_size for part in xml) > most_xml:
                 raise Unreadable("unpacks to more than any article needs; split it, or save it as text")
             if any(_declares_entities(archive, part) for part in xml):
                 raise Unreadable("its XML declares entities, which no office program writes; it is not safe to read")

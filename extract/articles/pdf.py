@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from extract.articles.layout import Line, paragraphs
-from extract.articles.limits import MAX_CHARACTERS
+from extract.articles.limits import MAX_CHARACTERS, fitting
 from extract.articles.reading import Found, Reading, Unreadable
 from extract.records import Article
 
@@ -39,7 +39,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
             raise Unreadable("protected by a password; save it without one") from error
         raise Unreadable(f"damaged or cut off ({error}); get the file anew") from error
     try:
-        yield _article(document)
+        yield fitting(_article(document), name)
     finally:
         document.close()
 

@@ -1,5 +1,7 @@
 """What every reader takes and gives."""
 
+import gzip
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -33,6 +35,20 @@ What is wrong with a part is a `Problem` among the articles; a reader raises `Un
 
 class Unreadable(ValueError):
     """A file that cannot be read; the message says why and what to do."""
+
+
+def problem_of(error: Exception, name: str, *, kind: str = "") -> Problem:
+    """The problem with the input `name` whose reading raised `error`; `kind` is what it was read as ("PDF")."""
+    if isinstance(error, gzip.BadGzipFile | EOFError | zlib.error):
+        reason = f"damaged or cut off ({error}); get the file anew"
+    elif isinstance(error, UnicodeDecodeError):
+        reason = "its encoding is not recognised; save the file as UTF-8"
+    elif isinstance(error, OSError | Unreadable):
+        reason = getattr(error, "strerror", None) or str(error)
+    else:  # what a library makes of hostile bytes
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        reason = f"cannot be read{f' as {kind}' if kind else ''} ({why})"
+    return Problem(input=name, reason=reason)
 
 
 def completed(found: Found, fields: Mapping[str, Any]) -> Found:

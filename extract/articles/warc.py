@@ -13,16 +13,11 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from extract.articles import html
-from extract.articles.reading import Found, Reading, Unreadable, completed, shown
+from extract.articles.limits import MAX_PAGE, MAX_WARC_LINE
+from extract.articles.reading import Found, Reading, Unreadable, completed, problem_of, shown
 from extract.records import Problem
 
 PAGES = {"text/html", "application/xhtml+xml"}
-
-MAX_BYTES = 10_000_000
-"""Of a page, as captured and unpacked: larger ones are no news article."""
-
-MAX_LINE = 64 * 1024
-"""Bytes in one line of a record's head."""
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
@@ -41,8 +36,8 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
         try:
             for found in html.read(BytesIO(_content(record)), where, reading):
                 yield completed(found, {"url": uri})
-        except Unreadable as error:
-            yield Problem(input=where, reason=str(error))
+        except Exception as error:  # what is wrong with one page must not cost the others
+            yield problem_of(error, where, kind="HTML")
     if not pages:
         raise Unreadable("no web pages in this archive")
 
@@ -56,8 +51,8 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Any]:
         """Lines of a sane length: what is no archive may have no line ends, and would be one line."""
 
         def readline(self, length: int | None = None) -> bytes:
-            line: bytes = super().readline(min(length or MAX_LINE, MAX_LINE))
-            if len(line) == MAX_LINE:
+            line: bytes = super().readline(min(length or MAX_WARC_LINE, MAX_WARC_LINE))
+            if len(line) == MAX_WARC_LINE:
                 raise Unreadable("no line of a WARC record")
             return line
 
@@ -73,7 +68,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Any]:
             if archive.err_count or record.length is None:
                 raise Unreadable("a record that is not as long as it says")
             yield record
-            while record.raw_stream.read(MAX_LINE):
+            while record.raw_stream.read(MAX_WARC_LINE):
                 pass
             if record.raw_stream.limit:
                 raise Unreadable("it ends within a record")
@@ -108,19 +103,19 @@ def _content(record: Any) -> bytes:
     """The bytes of a page as its server meant them. Raises `Unreadable` if they are too many, or not all there."""
     from warcio.bufferedreaders import ChunkedDataReader
 
-    if record.length > MAX_BYTES:
-        raise Unreadable(f"larger than {MAX_BYTES:,} bytes; no news article is")
+    if record.length > MAX_PAGE:
+        raise Unreadable(f"larger than {MAX_PAGE:,} bytes; no news article is")
     heads = record.http_headers
     chunked = heads and (heads.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
-    content: bytes = (ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream).read(MAX_BYTES + 1)
+    content: bytes = (ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream).read(MAX_PAGE + 1)
     if record.raw_stream.limit and not chunked:
         raise Unreadable("the capture is cut off")
     packed = heads and (heads.get_header("Content-Encoding") or "").strip().lower()
     if packed in ("gzip", "x-gzip", "deflate"):
         with suppress(zlib.error):  # many archives keep the heading and unpack the page
-            content = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content, MAX_BYTES + 1)
+            content = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content, MAX_PAGE + 1)
     elif packed not in (None, "", "identity") and b"<" not in content[:1024]:
         raise Unreadable(f"packed as {shown(packed)}, which is not read")
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"larger than {MAX_BYTES:,} bytes; no news article is")
+    if len(content) > MAX_PAGE:
+        raise Unreadable(f"larger than {MAX_PAGE:,} bytes; no news article is")
     return content

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from extract.articles import feed
-from extract.articles.reading import Found, Reading, Unreadable, completed, shown
+from extract.articles.reading import Found, Reading, completed, problem_of, shown
 from extract.records import Problem
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ ONE_ARTICLE = (".html", ".txt", ".pdf")
 def is_address(path: object) -> bool:
     """Whether a path of the command line is an address, of whatever scheme."""
     return isinstance(path, str) and re.match(r"[a-z][a-z0-9+.-]*://", path, re.IGNORECASE) is not None
+
+
+def lacks_scheme(path: str) -> bool:
+    """Whether a path begins as the name of a host does ("www.gazette.example/a")."""
+    return re.match(r"www\.\S+\.|([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?/", path, re.IGNORECASE) is not None
 
 
 def without_password(url: str) -> str:
@@ -78,8 +83,8 @@ def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iter
             try:
                 for found in _page(fetcher.fetch(link), where, reading):
                     yield completed(found, entry.fields)
-            except Unreadable as error:
-                yield Problem(input=where, reason=str(error))
+            except Exception as error:
+                yield problem_of(error, where)
         else:
             over += 1
     if over:

@@ -6,10 +6,8 @@ from typing import Any, BinaryIO
 
 from extract.articles import office
 from extract.articles.columns import row_of, table_articles
-from extract.articles.limits import MIB
+from extract.articles.limits import MAX_XLSX_XML
 from extract.articles.reading import Found, Reading, Unreadable
-
-MAX_XML = 512 * MIB
 
 MAX_ROWS = 2**20
 """Of Excel; rows that a file leaves out are filled in, up to any number that it tells."""
@@ -21,7 +19,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     The first row with words is the header. Sheets without a column of texts are passed over if another has one. What
     formulas gave when the file was saved is their value. Shared strings, as Excel writes them, are held in memory.
     """
-    office.check(stream, most_xml=MAX_XML)
+    office.check(stream, most_xml=MAX_XLSX_XML)
     from openpyxl import load_workbook
 
     book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)

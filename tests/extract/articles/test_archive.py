@@ -71,6 +71,13 @@ def test_what_is_wrong_is_named_by_archive_and_member() -> None:
     }
 
 
+def test_what_is_too_long_is_named_by_its_member() -> None:
+    long = "word " * 60_000
+    _, problems = found(zipped({"a.eml": f"Subject: A\n\n{long}", "b.csv": f"text\n{long}\n"}, zipfile.ZIP_STORED))
+    assert [problem.input for problem in problems] == ["news.zip/a.eml", "news.zip/b.csv, row 2"]
+    assert all("too many for one article" in problem.reason for problem in problems)
+
+
 def test_hidden_files_and_links_are_passed_over() -> None:
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -122,6 +129,10 @@ def test_damaged_and_foreign_packing_is_named() -> None:
     assert "damaged in the archive" in found(bytes(data))[1][0].reason
     bzip = zipped({"a.txt": "Words."}, zipfile.ZIP_BZIP2)
     assert "packed by another method than deflate" in found(bzip)[1][0].reason
+    deflate64 = bytearray(zipped({"a.txt": "Words."}))
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):  # where the method stands
+        struct.pack_into("<H", deflate64, deflate64.index(mark) + offset, 9)
+    assert "packed by another method than deflate" in found(bytes(deflate64))[1][0].reason
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive", zipped({"a.txt": "x" * 1000})[:-30], b"PK\x05\x06" + bytes(18)])

@@ -54,6 +54,11 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
         ("odd.txt", bytes([0x81, 0x8D, 0x8F]) * 9, "encoding is not recognised; save the file as UTF-8"),
         ("marks.txt", b"---\ntitle: only\n---\n\xe2\x80\x94 ...", "the article has no text"),
         ("head.txt", b"---\ntitle: a: b\n---\nText.", "broken front matter (line 2)"),
+        (
+            "bomb.txt",
+            b"---\na: &a [x]\ntitle: [*a, *a]\n---\nText.",
+            "broken front matter (line 2): a value that begins",
+        ),
         ("date.txt", b"---\npublished: yesterday\n---\nText.", "published"),
         ("broken.html", b"<<<html <p", "no article text found in this page"),
         ("long.txt", b"word " * 4_000_000, f"at most {MAX_CHARACTERS:,}"),
@@ -119,6 +124,28 @@ def test_a_missing_file_and_a_folder_without_articles(tmp_path: Path) -> None:
     missing, without = (problem.reason for problem in problems)
     assert missing == "no such file"
     assert "no articles in this folder" in without
+
+
+def test_a_name_that_is_too_long_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Good text.")
+    long = [tmp_path / f"{'a' * 300}.txt", tmp_path / ("b" * 300) / "*.txt"]
+    articles, problems = read(*long, tmp_path / "good.txt")
+    assert [article.text for article in articles] == ["Good text."]
+    assert [(problem.input, problem.reason) for problem in problems] == [
+        (str(path), "File name too long") for path in long
+    ]
+
+
+@pytest.mark.parametrize("path", ["www.gazette.example", "www.gazette.example/a?b=1", "gazette.example/road/closes"])
+def test_an_address_without_a_scheme_is_told_how_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    articles, (problem,) = read(path)
+    assert not articles
+    assert problem.reason == f"no such file; for a page of the web write https://{path}"
+    (tmp_path / path.partition("/")[0]).mkdir()  # a site that was saved as a folder
+    assert "https" not in read(path)[1][0].reason
 
 
 def test_broken_json_lines_are_named_by_number(tmp_path: Path) -> None:
@@ -238,6 +265,15 @@ def test_what_standard_input_cannot_be(monkeypatch: pytest.MonkeyPatch, data: by
     assert not list(read_articles("-", on_problem=problems.append))
     assert [problem.input for problem in problems] == ["standard input"]
     assert reason in problems[0].reason
+
+
+def test_counting_leaves_pipes_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "file.jsonl")
+    writer = subprocess.Popen(["sh", "-c", "printf '%s' '{\"text\": \"One.\"}' > file.jsonl"], cwd=tmp_path)
+    assert count_articles([tmp_path / "file.jsonl"]) is None
+    (article,), problems = read(tmp_path / "file.jsonl")
+    assert (article.text, problems) == ("One.", [])
+    assert writer.wait() == 0
 
 
 def test_how_many_articles_files_hold(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from extract.articles.columns import article_of, parse_columns
+from extract.articles.columns import article_of, parse_columns, table_articles
 from extract.failure import Failure
 from extract.records import Article, Problem
 from tests.conftest import Run
@@ -63,6 +63,37 @@ def test_what_is_no_article_is_named(row: Any) -> None:
     found = article_of(row, "item 3")
     assert isinstance(found, Problem)
     assert found.input == "item 3"
+
+
+@pytest.mark.parametrize("day", ["Mon, 1 Jan 99999999999 00:00:00 GMT", "Mon, 32 Jan 2026 00:00:00 GMT"])
+def test_a_mail_day_that_is_none(day: str) -> None:
+    found = article_of({"text": "Hello.", "date": day}, "row 2")
+    assert isinstance(found, Problem)
+    assert found.reason.startswith("published")
+
+
+def nested(depth: int) -> Any:
+    value: Any = "Hello."
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"body": "<p>bad &#1; char</p>"}, "no NULL bytes or control characters"),
+        ({"text": b"PNG\0"}, "a binary file, not text"),
+        ({"text": nested(900)}, "RecursionError"),
+    ],
+)
+def test_what_breaks_a_row_costs_that_row_only(row: dict[str, Any], reason: str) -> None:
+    rows = [("row 2", row), ("row 3", dict.fromkeys(row, "Hello."))]
+    problem, article = table_articles(list(row), rows, {})
+    assert isinstance(problem, Problem)
+    assert isinstance(article, Article)
+    assert (problem.input, article.text) == ("row 2", "Hello.")
+    assert reason in problem.reason
 
 
 def test_a_row_without_text_tells_what_there_is() -> None:

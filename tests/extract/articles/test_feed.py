@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from extract.articles import read_articles
-from extract.articles.feed import FEED, FULL_TEXT_WORDS, MAX_BYTES, read
+from extract.articles.feed import FEED, FULL_TEXT_WORDS, read
+from extract.articles.limits import MAX_FEED
 from extract.articles.reading import Reading, Unreadable
 from extract.records import Article, Problem
 
@@ -70,8 +71,8 @@ def test_links_are_whole() -> None:
 
 
 def test_a_file_too_large_for_a_feed_is_not_parsed() -> None:
-    with pytest.raises(Unreadable, match="larger than 20,000,000 bytes"):
-        found(b"<corpus>" + bytes(MAX_BYTES))
+    with pytest.raises(Unreadable, match="more than 20 MB are too much"):
+        found(b"<corpus>" + bytes(MAX_FEED))
 
 
 def test_entries_with_a_summary_are_told_by_their_links() -> None:
@@ -93,7 +94,10 @@ def test_a_description_as_long_as_an_article_is_one(words: int, articles: int) -
     assert (len(read_articles), len(problems)) == (articles, 1 - articles)
 
 
-@pytest.mark.parametrize("day", ["2026-13-45", "yesterday", "99999", "Tue, 45 Mar 2026 22:00:00 -0500"])
+@pytest.mark.parametrize(
+    "day",
+    ["2026-13-45", "yesterday", "99999", "Tue, 45 Mar 2026 22:00:00 -0500", "Mon, 1 Jan 99999999999 00:00:00 GMT"],
+)
 def test_a_day_that_is_none_costs_no_article(day: str) -> None:
     (article, *_), _ = found(RSS2.replace("Tue, 03 Mar 2026 22:00:00 -0500", day))
     assert (article.text, article.published) == (PLAIN, None)
@@ -155,6 +159,12 @@ def test_entities_that_multiply_are_left_alone() -> None:
 )
 def test_how_a_feed_begins(begin: str, feed: bool) -> None:
     assert bool(FEED.match(begin.encode())) is feed
+
+
+def test_an_entry_that_is_too_long_is_named_by_its_number() -> None:
+    articles, (long, *_) = found(RSS2.replace(FULL, "word " * 60_000))
+    assert not articles
+    assert (long.input, "too many for one article" in long.reason) == ("news.rss, entry 1", True)
 
 
 def test_feed_files_are_found_in_folders(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from extract.articles.decode import decode
 from extract.articles.fetch import Fetcher, Manners
+from extract.articles.limits import MAX_PAGE
 from extract.articles.reading import Unreadable
-from tests.extract.articles.site import Site, guest, page, serving_site
+from tests.extract.articles.site import Body, Site, guest, page, serving_site
 
 
 @pytest.fixture
@@ -20,6 +21,14 @@ def site() -> Iterator[Site]:
     with serving_site() as site:
         site.answer("/a", page())
         yield site
+
+
+@pytest.fixture
+def over() -> Iterator[threading.Event]:
+    """Set when the test is over, so that servers that take their time stop."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 def refusal(url: str, fetcher: Fetcher | None = None) -> str:
@@ -66,8 +75,8 @@ def test_with_a_faulty_robots_txt_nothing_is_allowed(site: Site, status: int) ->
     assert site.asked == ["/robots.txt"]
 
 
-def test_with_a_robots_txt_that_does_not_come_nothing_is_allowed(site: Site) -> None:
-    site.answer("/robots.txt", lambda write: time.sleep(0.3))
+def test_with_a_robots_txt_that_does_not_come_nothing_is_allowed(site: Site, over: threading.Event) -> None:
+    site.answer("/robots.txt", lambda _: over.wait(9))
     assert "cannot be told: no whole answer in time" in refusal(f"{site.url}/a", guest(silence=0.1))
 
 
@@ -205,23 +214,26 @@ def endless(write: Callable[[bytes], object]) -> None:
         write(b"<p>more</p>" * 1000)
 
 
-def dripping(write: Callable[[bytes], object]) -> None:
-    while True:
-        write(b".")
-        time.sleep(0.01)
+@pytest.fixture
+def dripping(over: threading.Event) -> Body:
+    def drip(write: Callable[[bytes], object]) -> None:
+        while not over.wait(0.01):
+            write(b".")
+
+    return drip
 
 
 def test_a_body_without_end_stops_at_the_limit(site: Site) -> None:
     assert "larger than 1,000,000 bytes" in refusal(site.answer("/b", endless), guest(size=1_000_000))
 
 
-def test_a_body_that_drips_stops_at_the_deadline(site: Site) -> None:
+def test_a_body_that_drips_stops_at_the_deadline(site: Site, dripping: Body) -> None:
     started = time.monotonic()
     assert "no whole answer in time" in refusal(site.answer("/b", dripping), guest(deadline=0.3))
     assert time.monotonic() - started < 5
 
 
-def test_heads_that_drip_stop_at_the_deadline(site: Site) -> None:
+def test_heads_that_drip_stop_at_the_deadline(site: Site, dripping: Body) -> None:
     """No single read takes long, so no timeout of a single read ends it."""
     site.answer("/b", dripping, status=100)
     assert "no whole answer in time" in refusal(f"{site.url}/b", guest(deadline=0.3))
@@ -230,7 +242,7 @@ def test_heads_that_drip_stop_at_the_deadline(site: Site) -> None:
 def test_what_is_packed_counts_unpacked(site: Site) -> None:
     assert guest().fetch(site.answer("/b", gzip.compress(page()), Content_Encoding="gzip")).content == page()
     bomb = gzip.compress(bytes(50_000_000))
-    assert "larger than 10,000,000 bytes" in refusal(site.answer("/c", bomb, Content_Encoding="gzip"))
+    assert f"larger than {MAX_PAGE:,} bytes" in refusal(site.answer("/c", bomb, Content_Encoding="gzip"))
     twice = site.answer("/d", gzip.compress(bomb), Content_Encoding="gzip, gzip")
     assert "packed as gzip, gzip, which was not asked for" in refusal(twice)
     assert "broken answer" in refusal(site.answer("/e", b"no gzip", Content_Encoding="gzip"))

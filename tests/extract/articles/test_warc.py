@@ -11,8 +11,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from extract.articles import read_articles
+from extract.articles.limits import MAX_PAGE
 from extract.articles.reading import Reading, Unreadable
-from extract.articles.warc import MAX_BYTES, read
+from extract.articles.warc import read
 from extract.records import Article, Problem
 from tests.extract.articles.site import page
 
@@ -134,10 +135,11 @@ def test_pages_as_they_were_sent(heads: dict[str, str], body: bytes) -> None:
     ("body", "heads", "reason"),
     [
         (b"<html></html>", (), "no article text found"),
-        (page() + bytes(MAX_BYTES), (), f"larger than {MAX_BYTES:,} bytes"),
-        (gzip.compress(bytes(3 * MAX_BYTES)), (("Content-Encoding", "gzip"),), f"larger than {MAX_BYTES:,} bytes"),
+        (page() + bytes(MAX_PAGE), (), f"larger than {MAX_PAGE:,} bytes"),
+        (gzip.compress(bytes(3 * MAX_PAGE)), (("Content-Encoding", "gzip"),), f"larger than {MAX_PAGE:,} bytes"),
         (b"\x1b\x02\x00\x80", (("Content-Encoding", "br"),), "packed as br, which is not read"),
         (b"\0\1\2", (), "a binary file, not text"),
+        (b"<meta charset=iso-2022-jp><p>\x1b$B\x7f", (), "its encoding is not recognised"),
     ],
 )
 def test_a_page_that_cannot_be_read_costs_itself_only(

@@ -98,6 +98,15 @@ def test_what_is_wrong_with_one_entry_costs_that_entry(site: Site) -> None:
     assert len(problems) == 5
 
 
+def test_an_answer_that_breaks_a_library_costs_itself_only(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedparser.parse", lambda *_, **__: {"version": "rss20"})
+    problems: list[Problem] = []
+    urls = [site.answer("/feed", feed(), "application/rss+xml"), "gone.txt"]
+    assert not list(read_articles(urls, on_problem=problems.append, reading=Reading(private_addresses=True)))
+    assert [problem.input for problem in problems] == urls
+    assert problems[0].reason.startswith("cannot be read (AttributeError: ")
+
+
 def test_of_a_long_feed_as_many_pages_as_wanted_are_fetched(site: Site) -> None:
     links = [site.answer(f"/{number}", page(lead=str(number))) for number in range(4)]
     url = site.answer("/feed", feed(*(ENTRY.format(title="A", link=link, more="") for link in links)))

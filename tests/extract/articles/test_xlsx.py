@@ -74,15 +74,17 @@ def rewritten(file: Path, part: str, content: bytes) -> Path:
 def test_what_is_hostile_is_named(tmp_path: Path) -> None:
     sheet = "xl/worksheets/sheet1.xml"
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "xxxxxxxxxx">]><worksheet>&x;</worksheet>'
-    files = [workbook(tmp_path / f"{number}.xlsx", Wire=[["text"], ["Hello."]]) for number in range(4)]
+    files = [workbook(tmp_path / f"{number}.xlsx", Wire=[["text"], ["Hello."]]) for number in range(6)]
     rewritten(files[0], sheet, bomb)
     rewritten(files[1], sheet, bomb.decode().encode("utf-16"))
+    rewritten(files[4], "xl/sheet.bin", bomb)  # the file of content types may call it a sheet
+    rewritten(files[5], "xl/media/picture.svg", b"<!DOCTYPE svg><svg/>")
     rewritten(files[2], sheet, b"<worksheet><sheetData><row>")
     files[3].write_bytes(files[3].read_bytes()[:-200])
     articles, problems = read(*files)
-    assert not articles
-    entities, also, broken, cut = (problem.reason for problem in problems)
-    assert "declares entities" in entities and "declares entities" in also
+    assert [one.text for one in articles] == ["Hello."], "with a picture"
+    entities, also, broken, cut, named = (problem.reason for problem in problems)
+    assert "declares entities" in entities and "declares entities" in also and "declares entities" in named
     assert "cannot be read as XLSX" in broken
     assert "damaged or cut off" in cut
 
