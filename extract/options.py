@@ -169,7 +169,7 @@ class Extraction:
         from extract.pipeline import extract
 
         notes = Notes(report.say)
-        read = read_articles(self.paths, on_problem=report.problem, reading=self.reading)
+        read = read_articles(self.paths, on_problem=report.problem, on_note=report.say, reading=self.reading)
         articles = versions.missing(duplicates(read, on_duplicate=notes, skip=self.skip_duplicates))
         extracted = extract(articles, model=self.model, on_problem=report.problem, jobs=self.jobs, schemes=self.schemes)
         found = versions.marked(extracted)

@@ -96,8 +96,8 @@ def extract(
         raise ValueError("a pipeline cannot be handed to other processes: give model instead of nlp, or one job")
     if nlp is not None and schemes != BUILT_IN:
         raise ValueError("a pipeline has its topics and policies already: give schemes to load_pipeline")
+    schemes.read()  # its faults are told before an article is read
     if jobs > 1:
-        schemes.read()  # its faults are told before an article is read
         yield from _extract_in_processes(articles, (model, schemes), on_problem, batch_size, jobs)
         return
     for batch in _batches(articles, batch_size):

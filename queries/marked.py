@@ -66,9 +66,10 @@ class MarkedArticle:
 
     @property
     def body(self) -> tuple[tuple[Piece, ...], ...]:
-        """The paragraphs without a first one that only says the title again, as the text of a page may."""
-        first = "".join(piece.text for piece in self.paragraphs[0]) if self.paragraphs else ""
-        return self.paragraphs[1:] if first.split() == self.title.split() else self.paragraphs
+        """The paragraphs without a first one that says the title again and quotes nobody, as the text of a page may."""
+        first = self.paragraphs[0] if self.paragraphs else ()
+        again = "".join(piece.text for piece in first).split() == self.title.split()
+        return self.paragraphs[1:] if again and not any(piece.quote for piece in first) else self.paragraphs
 
 
 def marked_articles(

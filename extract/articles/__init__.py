@@ -80,7 +80,11 @@ BINARY = (".xlsx", ".parquet", ".docx", ".pdf")
 
 
 def read_articles(
-    paths: str | Path | Iterable[str | Path], *, on_problem: Callable[[Problem], None], reading: Reading | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    on_problem: Callable[[Problem], None],
+    on_note: Callable[[str], None] = lambda _: None,
+    reading: Reading | None = None,
 ) -> Iterator[Article]:
     """Yield the articles of files and folders, in the order given, folders by file name.
 
@@ -90,6 +94,7 @@ def read_articles(
         (as text: "https://…"), or "-" for standard input in any format that its first bytes tell: JSON, JSON Lines,
         HTML, a feed, PDF, Word, Excel, Parquet, WARC, ZIP, gzip of text, else plain text.
     on_problem : called with each input that was skipped.
+    on_note : called with what a person may want to know: which files of a folder are of no known format.
     reading : how to read, where it is not as usual.
 
     Examples
@@ -99,7 +104,7 @@ def read_articles(
     (12, ['Harbor Gazette', 'Tideline Weekly', 'Wrenmouth Ledger'])
     """
     for path in [paths] if isinstance(paths, str | Path) else paths:
-        for file in _files(path, on_problem):
+        for file in _files(path, on_problem, on_note):
             for found in _read_file(file, reading or Reading()):
                 if isinstance(found, Problem):  # names of columns, sheets and attachments are the file's
                     on_problem(Problem(input=shown(found.input), reason=shown(found.reason)))
@@ -111,7 +116,7 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
     """About how many articles there are to read, None if nobody can tell: for telling the time left."""
     number = 0
     for path in paths:
-        for file in _files(path, lambda _: None):
+        for file in _files(path, lambda _: None, lambda _: None):
             kind = "" if isinstance(file, str) else ending(file)
             if isinstance(file, str) or kind.endswith(UNCOUNTED):
                 return None
@@ -176,7 +181,9 @@ def _checked(stream: BinaryIO, ending: str) -> str:
     return ending
 
 
-def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[str | Path]:
+def _files(
+    path: str | Path, on_problem: Callable[[Problem], None], on_note: Callable[[str], None]
+) -> Iterator[str | Path]:
     if web.is_address(path):
         yield str(path)
         return
@@ -184,7 +191,13 @@ def _files(path: str | Path, on_problem: Callable[[Problem], None]) -> Iterator[
         if web.lacks_scheme(str(path)) and not Path(Path(path).parts[0]).exists():
             on_problem(Problem(input=str(path), reason=f"no such file; for a page of the web write https://{path}"))
         else:
-            yield from files_of(path, known=lambda file: bool(ending(file)), formats=_FORMATS, on_problem=on_problem)
+            yield from files_of(
+                path,
+                known=lambda file: bool(ending(file)),
+                formats=_FORMATS,
+                on_problem=on_problem,
+                on_note=on_note,
+            )
     except OSError as error:  # a name that is too long, a folder that nobody may look into
         on_problem(problem_of(error, str(path)))
 

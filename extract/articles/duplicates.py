@@ -92,9 +92,8 @@ def duplicates(
 
 
 def name_of(article: Article) -> str:
-    """What an article is called in messages: two copies may have one title."""
-    where = article.url or article.id
-    return f"“{article.title}” ({where})" if article.title else where
+    """What an article is called in messages: two copies may have one title, and ``onrecord show`` takes the id."""
+    return f"“{article.title}” ({article.id})" if article.title else article.url or article.id
 
 
 def _hashes(words: list[str], blank: MinHash) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint32]]":

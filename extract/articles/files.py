@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from extract.records import Problem
+from extract.reporting import counted
 
 STANDARD_INPUT = "-"
 
@@ -14,22 +15,31 @@ HIDDEN = (".", "~$")
 
 
 def files_of(
-    path: str | Path, *, known: Callable[[Path], bool], formats: str, on_problem: Callable[[Problem], None]
+    path: str | Path,
+    *,
+    known: Callable[[Path], bool],
+    formats: str,
+    on_problem: Callable[[Problem], None],
+    on_note: Callable[[str], None] = lambda _: None,
 ) -> Iterator[str | Path]:
     """Yield the files that `path` means, sorted: itself, or those in a folder or of a pattern that are `known`.
 
     `formats` tells in words what is known. In a pattern ``**`` stands for any number of folders. Hidden files and
     folders are passed over unless they are named; links to folders are followed, but no folder is gone through twice.
-    "-" is yielded as it is.
+    "-" is yielded as it is. `on_note` is told of the files of a folder that are not known.
     """
     if str(path) == STANDARD_INPUT:
         yield STANDARD_INPUT
         return
     path = Path(path)
     if path.is_dir():
-        found = sorted(file for file in _walk(path, depth=None, on_problem=on_problem) if known(file))
+        files = sorted(_walk(path, depth=None, on_problem=on_problem))
+        found = [file for file in files if known(file)]
         if not found:
             on_problem(Problem(input=str(path), reason=f"no articles in this folder (known formats: {formats})"))
+        elif others := [file for file in files if not known(file)]:
+            endings = sorted({file.suffix.lower() or "without an ending" for file in others})
+            on_note(f"note: {path}: {counted(len(others), 'file')} of other kinds left out ({', '.join(endings)})")
         yield from found
     elif _is_pattern(str(path)) and not path.exists():
         matches = list(_matching(path, on_problem))

@@ -29,6 +29,13 @@ class ReportFormat(StrEnum):
     pdf = "pdf"
 
 
+class Copies(StrEnum):
+    """Whether later copies of a statement are listed."""
+
+    included = "with"
+    left_out = "without"
+
+
 def report_command(
     output: Annotated[str, typer.Option("--output", "-o", help="The file to write; - for standard output.")],
     policy: Annotated[
@@ -53,6 +60,9 @@ def report_command(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Leave out quotes less sure than this.")
     ] = 0.3,
+    copies: Annotated[
+        Copies, typer.Option("--copies", help="Count the later copies of a statement (echoes) too, or not.")
+    ] = Copies.included,
     title: Annotated[str | None, typer.Option("--title", help="The headline; made of the names if left out.")] = None,
     format: Annotated[
         ReportFormat | None,
@@ -83,6 +93,7 @@ def report_command(
         until=until,
         act=act.value,
         min_confidence=min_confidence,
+        copies=copies.value,
     )
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         gathered = gather(opened, question, title=title)

@@ -27,6 +27,7 @@ class Question:
     until: str | None = None
     act: str = "statement"
     min_confidence: float = 0.3
+    copies: str = "with"
 
     @property
     def command(self) -> str:

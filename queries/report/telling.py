@@ -40,7 +40,7 @@ def stories(report: Gathered) -> Iterator[Story]:
     leads = {entry.id: person for person in report.people for entry in person.quotes}
     for number, article in enumerate(report.articles, start=1):
         seen: set[str] = set()
-        paragraphs = [[_mark(piece, entries, leads, seen) for piece in pieces] for pieces in article.paragraphs]
+        paragraphs = [[_mark(piece, entries, leads, seen) for piece in pieces] for pieces in article.body]
         people = {leads[quote.id].number: leads[quote.id] for quote in article.quotes if quote.id in leads}
         ranked = sorted(people, key=lambda key: (key == 0, key))  # quotes without a speaker last
         yield Story(number, article, paragraphs, [people[key] for key in ranked])

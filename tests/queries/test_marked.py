@@ -1,9 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from extract.records import ArticleQuotes
 from graph.load import load
 from graph.store import Store, open_store
-from queries.marked import marked_articles
+from queries.marked import MarkedArticle, Piece, marked_articles
 from tests.graph import invented
 
 
@@ -45,3 +47,20 @@ def test_only_the_quotes_that_were_asked_for_are_marked(store: Store) -> None:
     (beliefs,) = marked_articles(store, ["a1"], act="belief")
     assert [quote.act for quote in beliefs.quotes] == ["belief"]
     assert not next(marked_articles(store, ["a1"], min_confidence=1.0)).quotes
+
+
+def test_a_first_paragraph_that_is_the_title_is_not_in_the_body() -> None:
+    title, other = (Piece(0, "A tax falls"),), (Piece(13, "The tax falls."),)
+    about: dict[str, Any] = {
+        "id": "a",
+        "outlet": None,
+        "published": None,
+        "url": None,
+        "byline": None,
+        "whole": True,
+        "quotes": (),
+    }
+    article = MarkedArticle(title="A tax  falls", paragraphs=(title, other), **about)
+    assert article.body == (other,)
+    assert replace(article, title="Another").body == (title, other)
+    assert replace(article, paragraphs=()).body == ()

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.articles import read_articles
 from tests.extract.articles.reading_helpers import read
 
 
@@ -102,3 +103,15 @@ def test_what_programs_leave_beside_a_file_is_no_article(news: Path) -> None:
     articles, problems = read(news)
     assert [article.text[:4] for article in articles] == ["a", "b", "c", "d", "e\n\n", "y", "Page"]
     assert not problems
+
+
+def test_files_of_other_kinds_in_a_folder_are_told(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.doc", "c.DOC", "d", ".hidden"):
+        (tmp_path / name).write_text("Good text.")
+    notes: list[str] = []
+    assert len(list(read_articles(tmp_path, on_problem=unexpected, on_note=notes.append))) == 1
+    assert notes == [f"note: {tmp_path}: 3 files of other kinds left out (.doc, without an ending)"]
+
+
+def unexpected(problem: object) -> None:
+    pytest.fail(str(problem))
