@@ -1,14 +1,19 @@
 """Why a question has no answer, in words: an empty store, a name that nothing has, options that nothing fits."""
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.failure import Failure
-from queries.answer import Answer
+from queries.answer import Answer, Row
 from queries.catalogue import ask
 
 if TYPE_CHECKING:
     from graph.store import Store
+
+
+LISTS = {"policy": "policies", "speaker": "most-quoted", "outlet": "anonymous-sources"}
+"""Types of parameters that are names, and the questions that list those."""
 
 
 class NoAnswer(Failure):
@@ -34,14 +39,14 @@ def _why_empty(answer: Answer) -> str:
     refuse_empty(store)
     for parameter in query.parameters:
         wanted = given.get(parameter.name)
-        if parameter.type in ("policy", "speaker") and wanted and not _known(store, parameter.type, wanted):
+        if parameter.type in LISTS and wanted and not _known(store, parameter.type, wanted):
             from graph.nearest import nearest_names
 
             near = nearest_names(store, parameter.type, wanted)
-            listing = {"policy": "policies", "speaker": "most-quoted"}[parameter.type]
             if any(name.lower() == str(wanted).lower() for name in near):
                 return f"{wanted!r} is in {store.name}, but nothing is quoted of or about it"
-            hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"`onrecord ask {listing}` lists them"
+            listing = f"`onrecord ask {LISTS[parameter.type]}` lists them"
+            hint = f"did you mean {', '.join(map(repr, near))}?" if near else listing
             return f"no {parameter.type} in {store.name} is called {wanted!r}; {hint}"
     if given.get("since") and given.get("until") and str(given["since"]) > str(given["until"]):
         return f"--since {given['since']} is after --until {given['until']}; no day is between them"
@@ -49,9 +54,14 @@ def _why_empty(answer: Answer) -> str:
         return f"no quote in {store.name} has the id {given.get('quote')}; ids are the quoteId of any answer"
     wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
     add = " ".join(option for name, option in wider.items() if name in given)
-    return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}"
+    every = "; these are quotes about a policy, and `onrecord ask what-did-speaker-say` lists all of a speaker"
+    all_of_one = every if query.name == "who-said-what" and given.get("speaker") else ""
+    return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}{all_of_one}"
 
 
-def _known(store: "Store", kind: str, wanted: Any) -> Answer:
+def _known(store: "Store", kind: str, wanted: Any) -> Sequence[Row]:
+    if kind == "outlet":
+        named = "MATCH (o:Outlet) WHERE toLower(o.name) CONTAINS toLower($name) RETURN o.name AS name LIMIT 1"
+        return store.read(named, name=wanted)
     question = {"policy": "policies", "speaker": "what-did-speaker-say"}[kind]
     return ask(store, question, **{kind: wanted}, act="all", min_confidence=0.0, limit=1)

@@ -218,6 +218,10 @@ FAULTS = [
         "is called 'leafblower bann'; did you mean 'leaf-blower ban'",
     ),
     (["ask", "what-did-speaker-say", "--speaker", "Ostreby"], "is called 'Ostreby'; did you mean 'Leland Osterby'"),
+    (
+        ["ask", "who-said-what", "--outlet", "gazete"],
+        "is called 'gazete'; did you mean 'Harbor Gazette'",
+    ),
     (["ask", "who-said-what", "--since", "2031-01-01"], "fit; loosen the options, or add --act all --min-confidence 0"),
     (["ask", "who-said-what", "--since", "soon"], "'soon' is no date; write it as 2026-03-04"),
     (["export", "policies", "-o", "missing/graph.graphml"], "missing/graph.graphml cannot be written: No such file"),

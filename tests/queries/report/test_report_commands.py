@@ -73,6 +73,7 @@ def test_letters_that_no_font_has_and_control_characters_break_no_format(tmp_pat
 
 FAULTS = [
     (["--policy", "leafblower bann", "-o", "x.html"], "is called 'leafblower bann'; did you mean 'leaf-blower ban'"),
+    (["--outlet", "harbour gazete", "-o", "x.html"], "is called 'harbour gazete'; did you mean 'Harbor Gazette'?"),
     (["--since", "2031-01-01", "-o", "x.html"], "fit; loosen the options, or add --act all --min-confidence 0"),
     (["--since", "soon", "-o", "x.html"], "'soon' is no date; write it as 2026-03-04"),
     (["-o", "x.txt"], "x.txt does not tell a format; name one by --format: html, md, pdf"),
