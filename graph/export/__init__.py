@@ -105,7 +105,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     yield stream  # outside of what follows: an error of the block is not one of the file
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing may take their place
+        if path.is_symlink() or (path.exists() and not path.is_file()):  # /dev/stdout, a pipe: nothing replaces them
             path.write_bytes(stream.getbuffer())
             return
         temporary.write_bytes(stream.getbuffer())

@@ -99,13 +99,13 @@ def test_values_that_a_format_lacks() -> None:
 
 
 def test_an_export_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full_disk(graph: object, stream: BinaryIO) -> None:
+    def lost_server(graph: object, stream: BinaryIO) -> None:
         stream.write(b"half")
-        raise OSError(28, "No space left on device")
+        raise ConnectionResetError("the store is gone")
 
-    monkeypatch.setitem(WRITERS, "graphml", full_disk)
+    monkeypatch.setitem(WRITERS, "graphml", lost_server)
     (tmp_path / "graph.graphml").write_text("yesterday's")
-    with pytest.raises(NotWritten, match="No space left on device"):
+    with pytest.raises(ConnectionResetError, match="the store is gone"):
         export(nx.MultiDiGraph(), format="graphml", path=tmp_path / "graph.graphml")
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("graph.graphml", "yesterday's")]
 
@@ -113,3 +113,18 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypa
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match="No such file or directory; name another file by --output"):
         export(nx.MultiDiGraph(), format="graphml", path=tmp_path / "missing" / "graph.graphml")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told() -> None:
+    with pytest.raises(NotWritten, match="/dev/full cannot be written: No space left on device; name another file"):
+        export(nx.MultiDiGraph(), format="graphml", path=Path("/dev/full"))
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real.graphml").write_text("yesterday's")
+    (tmp_path / "link.graphml").symlink_to("real.graphml")
+    export(nx.MultiDiGraph(), format="graphml", path=tmp_path / "link.graphml")
+    assert (tmp_path / "link.graphml").is_symlink()
+    assert "graphml" in (tmp_path / "real.graphml").read_text()
