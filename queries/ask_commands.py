@@ -263,7 +263,11 @@ def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., No
             report.say(note)
         if output == "-" and format in BINARY and sys.stdout.isatty():
             raise Failure(f"{format} is no text for a terminal; name a file by --output")
-        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+        with (
+            report.working() as step,
+            chosen_store(uri=store, user=user, password=password, database=database) as opened,
+        ):
+            step(f"asking {store}")
             rows = with_rows(answered(opened, query, rest))
             graph = subgraph(opened, rows)
         if not graph:
@@ -271,7 +275,9 @@ def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., No
         if output == "-":
             sys.stdout.buffer.write(exported(graph, format=format))
             return
-        export(graph, format=format, path=Path(output))
+        with report.working() as step:
+            step(f"writing {graph.number_of_nodes():,} nodes as {format}")
+            export(graph, format=format, path=Path(output))
         report.say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, in {output}")
 
     output = {

@@ -95,9 +95,14 @@ def report_command(
         min_confidence=min_confidence,
         copies=copies.value,
     )
-    with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+    with (
+        said.working() as step,
+        chosen_store(uri=store, user=user, password=password, database=database) as opened,
+    ):
+        step(f"asking {store}")
         gathered = gather(opened, question, title=title)
-    data = rendered(gathered, chosen, note=said.say)
+        step(f"laying out {counted(len(gathered.entries), 'quote')}")
+        data = rendered(gathered, chosen, note=said.say)
     if output == "-":
         sys.stdout.buffer.write(data)
     else:
