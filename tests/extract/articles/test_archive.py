@@ -135,7 +135,11 @@ def test_damaged_and_foreign_packing_is_named() -> None:
     assert "packed by another method than deflate" in found(bytes(deflate64))[1][0].reason
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive", zipped({"a.txt": "x" * 1000})[:-30], b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no archive", zipped({"a.txt": "x" * 1000})[:-30], b"PK\x05\x06" + bytes(18)],
+    ids=["nothing", "words", "cut off", "empty"],
+)
 def test_what_is_no_archive(data: bytes) -> None:
     with pytest.raises(Unreadable, match=r"no zip archive|no articles in this archive"):
         found(data)
