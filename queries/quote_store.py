@@ -64,17 +64,7 @@ def open_store(
 ) -> Iterator[QuoteStore]:
     """Open a store for the length of a ``with`` block, to load quotes into and to ask.
 
-    Parameters
-    ----------
-    uri : the address of a Neo4j (``neo4j://…``, ``neo4j+s://…``, ``bolt://…``), or a folder, made if it is missing.
-    login : user, password and database of a Neo4j; a folder needs none.
-    create : whether to make a folder that is missing, or to refuse it.
-    outdated : whether to open a store of an earlier release's schema, or to refuse it.
-
-    Raises
-    ------
-    StoreError
-        if it cannot be reached, refuses the login, belongs to another process or to another release of onrecord.
+    Parameters and errors are those of `graph.store.open_store`.
 
     Examples
     --------

@@ -13,7 +13,7 @@ class _Loader(yaml.SafeLoader):
     """YAML without anchors and aliases: a few lines of them stand for gigabytes."""
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # its types leave it out
         if event.anchor is not None:
             raise yaml.composer.ComposerError(None, None, "a value that begins with & or *", event.start_mark)
         return super().compose_node(parent, index)

@@ -56,7 +56,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Any]:
                 raise Unreadable("no line of a WARC record")
             return line
 
-    class Archive(ArchiveIterator):  # type: ignore[misc]
+    class Archive(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
         INC_RECORD = ""  # it would be printed; `err_count` tells the same
 
     packed = stream.read(2) == b"\x1f\x8b"

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -46,15 +46,19 @@ def test_hashes_find_their_articles_though_some_fail_and_some_come_twice() -> No
 
 
 def test_articles_are_asked_for_in_batches_and_not_read_ahead() -> None:
-    read, asked = [], []
+    read: list[int] = []
+    asked: list[int] = []
 
-    def articles() -> object:
+    def articles() -> Iterator[Article]:
         for number in range(600):
             read.append(number)
             yield Article(id=str(number), text="Ana Ruiz said no.")
 
-    versions = Versions("a", lambda ids: asked.append(len(ids)) or {})  # type: ignore[func-returns-value]
-    passing = versions.missing(articles())  # type: ignore[arg-type]
+    def none_held(ids: Sequence[str]) -> dict[str, str]:
+        asked.append(len(ids))
+        return {}
+
+    passing = Versions("a", none_held).missing(articles())
     next(passing)
     assert len(read) == 32
     assert len([*passing]) == 599 and asked == [32] * 18 + [24]

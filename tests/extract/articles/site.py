@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from extract.articles.fetch import Fetcher, Manners
 
@@ -101,10 +102,10 @@ def serving_site(host: str = "127.0.0.1", port: int = 0, *, tls: ssl.SSLContext 
             thread.join()
 
 
-def guest(**manners: float) -> Fetcher:
+def guest(**manners: Any) -> Fetcher:
     """A fetcher in a hurry that counts 127.0.0.1 as public, and every name as its own."""
     return Fetcher(
-        Manners(**{"pause": 0.0, **manners}),  # type: ignore[arg-type]
+        replace(Manners(pause=0.0), **manners),
         resolve=lambda host, _: [host if ":" in host or host[0].isdigit() else "127.0.0.1"],
         allowed=lambda address: address == "127.0.0.1",
     )
