@@ -44,7 +44,8 @@ def _extract(*, output: str, resume: bool, quiet: bool, **rest: Any) -> None:
         if path is not None:
             stream.close()
             with _told(output):
-                before.keep_last()
+                if resume:
+                    before.keep_last()
                 partial.replace(path)
     more = f" ({versions.unchanged:,} more were there already)" if resume else ""
     skipped = counted(report.skipped, "input")

@@ -69,26 +69,21 @@ PrivateAddresses = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", min=0, help="How many pages that a web feed links to are fetched.")]
 
-SCHEME_OPTIONS: dict[str, tuple[Any, Any]] = {
-    "topics": (Topics, None),
-    "policies": (Policies, None),
-    "extend_topics": (ExtendTopics, False),
-    "extend_policies": (ExtendPolicies, False),
-}
-"""Name -> (type, default) of the options that name a user's own topics and policies, for `declare`."""
-
 EXTRACTION_OPTIONS: dict[str, tuple[Any, Any]] = {
     "paths": (Paths, inspect.Parameter.empty),
     "model": (Model, DEFAULT_MODEL),
     "jobs": (Jobs, 1),
-    **SCHEME_OPTIONS,
+    "topics": (Topics, None),
+    "policies": (Policies, None),
+    "extend_topics": (ExtendTopics, False),
+    "extend_policies": (ExtendPolicies, False),
     "columns": (Columns, None),
     "no_text": (NoText, False),
     "limit": (Limit, 50),
     "allow_private_addresses": (PrivateAddresses, False),
     "skip_duplicates": (SkipDuplicates, False),
 }
-"""The same of all that `Extraction.of` takes."""
+"""Name -> (type, default) of the options that `Extraction.of` takes, for `declare`."""
 
 
 class ActChoice(StrEnum):

@@ -69,3 +69,9 @@ def test_no_file_takes_the_place_of_a_pipe_or_a_link(run: Run, tmp_path: Path) -
     assert len((tmp_path / "real.jsonl").read_text().splitlines()) == 3
     refused = run("extract", "-", "-o", "link.jsonl", "--resume", input=ARTICLES)
     assert refused.returncode == 1 and "--resume goes on from a file" in refused.stderr
+
+
+def test_a_file_holds_the_lines_that_standard_output_would(run: Run, tmp_path: Path) -> None:
+    twice = ARTICLES + ARTICLES.replace("the tax", "the parking tax")
+    assert run("extract", "-", "-o", "quotes.jsonl", input=twice).returncode == 0
+    assert (tmp_path / "quotes.jsonl").read_text("utf-8") == run("extract", "-", input=twice).stdout
