@@ -11,9 +11,10 @@ from pydantic import AliasChoices, ValidationError
 
 from extract.articles.days import day_of, is_day_first
 from extract.articles.decode import decode
+from extract.articles.faults import Unreadable, problem_of
 from extract.articles.html import plain
 from extract.articles.limits import fitting
-from extract.articles.reading import Found, Unreadable, problem_of
+from extract.articles.reading import Found
 from extract.failure import Failure
 from extract.records import FORMAT, Article, Problem
 
