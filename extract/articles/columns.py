@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import chain, islice, repeat
 from typing import Any
@@ -34,6 +35,7 @@ FIRST_ROWS = 20
 _MARKUP = re.compile(r"</(?:p|div|h\d|li|span)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # the same names in every row
 def _normal(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 
