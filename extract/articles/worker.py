@@ -35,6 +35,9 @@ SECONDS_PER_MB = 10.0
 MOST_PROBLEMS = 1_000
 """Problems of an input that are named; more of them are only counted."""
 
+MAX_MESSAGE = 2_000
+"""Characters of a name or a reason that are sent: sheets and members have names of any length."""
+
 TICK = 0.01
 """The least time that is given: none would be no limit."""
 
@@ -105,6 +108,8 @@ def main() -> None:
 
 def _read(stream: BinaryIO, request: dict[str, Any], answer: IO[bytes]) -> None:
     def send(record: Record) -> None:
+        if isinstance(record, Problem | Note | Part):
+            record = record.model_copy(update={field: _short(text) for field, text in record if isinstance(text, str)})
         answer.write(f"{type(record).__name__} {record.to_json()}\n".encode())
         answer.flush()
 
@@ -135,6 +140,10 @@ def _read(stream: BinaryIO, request: dict[str, Any], answer: IO[bytes]) -> None:
         send(Problem(input=name, reason=reason))
     signal.setitimer(signal.ITIMER_PROF, 0)
     send(End(seconds=time.process_time()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_MESSAGE else f"{text[: MAX_MESSAGE // 2]} … {text[-MAX_MESSAGE // 2 :]}"
 
 
 def seconds_for(size: int) -> float:

@@ -64,6 +64,15 @@ def test_what_takes_too_long_ends(tmp_path: Path) -> None:
     assert 0.2 < died.value.seconds < 2
 
 
+def test_names_of_any_length_are_shortened(tmp_path: Path) -> None:
+    long = "a" * 60_000
+    (tmp_path / "a.zip").write_bytes(zipped({f"{long}.txt": " ", f"{long}.md": " ", "z.txt": "Words."}))
+    articles, problems = read(tmp_path / "a.zip")
+    assert len(articles) == 1
+    assert [problem.input.partition("/aaa")[2][-4:] for problem in problems] == ["a.md", ".txt"]
+    assert all(len(problem.input) < 2_100 for problem in problems)
+
+
 def test_time_grows_with_what_is_large() -> None:
     assert seconds_for(0) == seconds_for(SMALL) == SECONDS
     assert seconds_for(SMALL + (1 << 20)) == SECONDS + SECONDS_PER_MB
