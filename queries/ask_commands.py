@@ -26,7 +26,7 @@ from graph.options import (
     store_option,
 )
 from queries.catalogue import Catalogue, Row, answered, catalogue, with_own
-from queries.completion import completer
+from queries.completion import PlainDescriptions, completer
 from queries.explain import explained
 from queries.header import Parameter, SavedQuery, python_type
 from queries.no_answer import refuse_empty, with_rows
@@ -75,7 +75,11 @@ _FORMATS_HELP = (
 )
 
 
-class QuestionGroup(typer.core.TyperGroup):
+class QuestionCommand(PlainDescriptions, typer.core.TyperCommand):
+    """A question: its help may come from a file that somebody else wrote."""
+
+
+class QuestionGroup(PlainDescriptions, typer.core.TyperGroup):
     """A command whose subcommands are the saved questions and those of the folder that ``--queries`` names.
 
     They are made when they are asked for: which there are is known only then, and making all takes a while.
@@ -137,7 +141,7 @@ class ExportGroup(QuestionGroup):
 
 def _made(command: Callable[..., None], name: str, help: str | None = None) -> Any:
     app = typer.Typer(add_completion=False)
-    app.command(name, help=help)(command)
+    app.command(name, help=help, cls=QuestionCommand)(command)
     return typer.main.get_command(app)
 
 
