@@ -15,6 +15,7 @@ import typer.main
 from extract.failure import Failure
 from extract.options import declare
 from extract.reporting import Quiet, Report
+from extract.safe_text import printable
 from graph.options import (
     DEFAULT_STORE,
     STORE_OPTIONS,
@@ -164,16 +165,16 @@ def list_questions(context: typer.Context, queries: Own = None) -> None:
     for query in found.queries.values():
         groups.setdefault(query.group, []).append(query)
     for group, listed in groups.items():
-        typer.echo(group)
+        typer.echo(printable(group, lines=False))
         for query in listed:
             typer.echo(f"  {query.name:24}{query.title}")
     typer.echo(
         '\nonrecord ask NAME --help tells the options of each; onrecord ask "who said what about …?" reads words.'
     )
     for message in found.replaced.values():
-        typer.echo(f"note: {message}", err=True)
+        typer.echo(printable(f"note: {message}"), err=True)
     for message in found.broken.values():
-        typer.echo(f"skipped: {message}", err=True)
+        typer.echo(printable(f"skipped: {message}"), err=True)
     if found.broken:
         raise typer.Exit(1)
 

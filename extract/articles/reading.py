@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from extract.records import Article, Problem, short_hash
+from extract.safe_text import printable
 
 Found = Article | Problem
 
@@ -63,4 +64,4 @@ def completed(found: Found, fields: Mapping[str, Any]) -> Found:
 
 def shown(name: str) -> str:
     """A name out of somebody else's file, safe to print on a terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)
+    return printable(name, lines=False)
