@@ -1,7 +1,6 @@
 """How much a file may hold: no file, however it was made, may cost the machine its memory or its disk."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from gzip import GzipFile
 from tempfile import SpooledTemporaryFile
@@ -10,6 +9,7 @@ from typing import IO, BinaryIO, cast
 from extract.articles.faults import Unreadable
 from extract.articles.reading import Note, without
 from extract.records import Article, Problem
+from extract.safe_text import web_address
 
 MIB = 2**20
 
@@ -62,9 +62,6 @@ IN_MEMORY = 8 * MIB
 """Larger streams are kept in a temporary file while they are read."""
 
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-
-
 def fitting(article: Article, where: str) -> Article | Problem:
     """The article, or the problem that it is longer than `MAX_CHARACTERS`, reported under `where`."""
     if len(article.text) <= MAX_CHARACTERS:
@@ -84,7 +81,7 @@ def presentable(article: Article, name: str) -> Iterator[Article | Note]:
     """
     fields = article.model_dump(exclude={"text"}, exclude_none=True, mode="json")
     long = {field for field, value in fields.items() if len(value) > MAX_FIELD}
-    foreign = {"url"} - long if article.url and not _WEB.match(article.url) else set()
+    foreign = {"url"} - long if article.url and not web_address(article.url) else set()
     for field in sorted(long):
         yield Note(input=name, text=f"{field} left out: {len(fields[field]):,} characters (at most {MAX_FIELD:,})")
     for field in foreign:

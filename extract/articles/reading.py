@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from extract.articles.budget import Budget
 from extract.records import Article, Problem, Record, short_hash
+from extract.safe_text import printable
 
 
 class Note(Record):
@@ -63,4 +64,4 @@ def _made_id(article: Article) -> set[str]:
 
 def shown(name: str) -> str:
     """A name out of somebody else's file, safe to print on a terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)
+    return printable(name, lines=False)
