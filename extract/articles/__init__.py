@@ -103,20 +103,21 @@ def read_articles(
     >>> len(articles), sorted({article.outlet for article in articles})
     (12, ['Harbor Gazette', 'Tideline Weekly', 'Wrenmouth Ledger'])
     """
+    reading = reading or Reading()
     for path in [paths] if isinstance(paths, str | Path) else paths:
-        for file in _files(path, on_problem, on_note):
-            for found in _read_file(file, reading or Reading()):
+        for file in _files(path, reading, on_problem, on_note):
+            for found in _read_file(file, reading):
                 if isinstance(found, Problem):  # names of columns, sheets and attachments are the file's
                     on_problem(Problem(input=shown(found.input), reason=shown(found.reason)))
                 else:
                     yield found
 
 
-def count_articles(paths: Iterable[str | Path]) -> int | None:
+def count_articles(paths: Iterable[str | Path], *, reading: Reading | None = None) -> int | None:
     """About how many articles there are to read, None if nobody can tell: for telling the time left."""
     number = 0
     for path in paths:
-        for file in _files(path, lambda _: None, lambda _: None):
+        for file in _files(path, reading or Reading(), lambda _: None, lambda _: None):
             kind = "" if isinstance(file, str) else ending(file)
             if isinstance(file, str) or kind.endswith(UNCOUNTED):
                 return None
@@ -182,7 +183,7 @@ def _checked(stream: BinaryIO, ending: str) -> str:
 
 
 def _files(
-    path: str | Path, on_problem: Callable[[Problem], None], on_note: Callable[[str], None]
+    path: str | Path, reading: Reading, on_problem: Callable[[Problem], None], on_note: Callable[[str], None]
 ) -> Iterator[str | Path]:
     if web.is_address(path):
         yield str(path)
@@ -195,6 +196,7 @@ def _files(
                 path,
                 known=lambda file: bool(ending(file)),
                 formats=_FORMATS,
+                follow_links=reading.follow_links,
                 on_problem=on_problem,
                 on_note=on_note,
             )

@@ -15,13 +15,14 @@ Found = Article | Problem
 class Reading:
     """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs.
 
-    `depth` is how many files what is read lies in: a message that is attached to another lies in one. Of the web:
-    `private_addresses` lets pages come from hosts that are not public, too; `linked` is how many pages that a feed only
-    links to are fetched.
+    `depth` is how many files what is read lies in: a message that is attached to another lies in one. `follow_links`
+    lets links in a folder lead out of it. Of the web: `private_addresses` lets pages come from hosts that are not
+    public, too; `linked` is how many pages that a feed only links to are fetched.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    follow_links: bool = False
     private_addresses: bool = False
     linked: int = 50
 
