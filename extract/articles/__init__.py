@@ -44,9 +44,10 @@ def read_articles(
     >>> len(articles), sorted({article.outlet for article in articles})
     (12, ['Harbor Gazette', 'Tideline Weekly', 'Wrenmouth Ledger'])
     """
+    reading = reading or Reading()
     for path in [paths] if isinstance(paths, str | Path) else paths:
-        for file in _files(path, on_problem, on_note):
-            for found in _read_file(file, reading or Reading()):
+        for file in _files(path, reading, on_problem, on_note):
+            for found in _read_file(file, reading):
                 match found:  # names of columns, sheets and attachments are the file's
                     case Problem():
                         on_problem(Problem(input=shown(found.input), reason=shown(found.reason)))
@@ -56,11 +57,11 @@ def read_articles(
                         yield found
 
 
-def count_articles(paths: Iterable[str | Path]) -> int | None:
+def count_articles(paths: Iterable[str | Path], *, reading: Reading | None = None) -> int | None:
     """About how many articles there are to read, None if nobody can tell: for telling the time left."""
     number = 0
     for path in paths:
-        for file in _files(path, lambda _: None, lambda _: None):
+        for file in _files(path, reading or Reading(), lambda _: None, lambda _: None):
             kind = "" if isinstance(file, str) else ending(file)
             if isinstance(file, str) or kind.endswith(UNCOUNTED):
                 return None
@@ -85,7 +86,7 @@ def _count(file: Path, kind: str) -> int | None:
 
 
 def _files(
-    path: str | Path, on_problem: Callable[[Problem], None], on_note: Callable[[str], None]
+    path: str | Path, reading: Reading, on_problem: Callable[[Problem], None], on_note: Callable[[str], None]
 ) -> Iterator[str | Path]:
     if web.is_address(path):
         yield str(path)
@@ -98,6 +99,7 @@ def _files(
                 path,
                 known=lambda file: bool(ending(file)),
                 formats=FORMATS,
+                follow_links=reading.follow_links,
                 on_problem=on_problem,
                 on_note=on_note,
             )

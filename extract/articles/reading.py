@@ -26,12 +26,14 @@ Found = Article | Problem | Note
 class Reading:
     """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs.
 
-    `budget` is what may be read of the whole input. Of the web: `private_addresses` lets pages come from hosts that are
-    not public, too; `linked` is how many pages that a feed only links to are fetched.
+    `budget` is what may be read of the whole input. `follow_links` lets links in a folder lead out of it. Of the web:
+    `private_addresses` lets pages come from hosts that are not public, too; `linked` is how many pages that a feed only
+    links to are fetched.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget, compare=False)
+    follow_links: bool = False
     private_addresses: bool = False
     linked: int = 50
 
