@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check docs figures floors speed benchmark fuzz clean
+.PHONY: demo test check docs constraints figures floors speed benchmark fuzz clean
 
 demo: $(VENV)/.installed  ## who said what about one policy of the seed articles
 	@$(BIN)/onrecord add seeds/articles --store $(STORE)
@@ -28,6 +28,10 @@ docs: $(VENV)/.installed-for-tests  ## the pages of all questions and commands, 
 	@$(BIN)/python -m queries.manual docs/commands.md
 	@$(BIN)/python -m tests.pages
 
+constraints:  ## the list of pinned packages anew; UPGRADE="spacy numpy" takes newer versions of those
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python pins.py write $(addprefix --upgrade=,$(UPGRADE))
+
 figures: $(VENV)/.installed  ## the accuracy figures of the README, from the gold data beside the checkout
 	@$(BIN)/python -m extract.training.figures ../shared
 
@@ -43,16 +47,16 @@ benchmark: $(VENV)/.installed-for-tests  ## time of loads and of each question, 
 fuzz: $(VENV)/.installed-for-tests  ## extract 10,000 spoilt articles and check every offset: a quarter of an hour
 	@$(BIN)/python -m tests.fuzz --cases 10000 --jobs 2
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt pins.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "onrecord needs Python 3.11 or newer; name one by: make PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "installing into $(VENV) (a minute on the first run)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@$(BIN)/python pins.py install --editable
 	@touch $@
 
 $(VENV)/.installed-for-tests: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	@$(BIN)/python pins.py install --editable $(EXTRAS)
 	@touch $@
 
 clean:  ## remove what make wrote

@@ -26,7 +26,8 @@ from extract.options import (
     chosen_schemes,
     declare,
 )
-from extract.reporting import Quiet, Report, counted, interruptible, printable
+from extract.reporting import Quiet, Report, counted, interruptible
+from extract.safe_text import printable
 from graph.commands import load_command, migrate_command, remove_command, say_replaced, serve_command
 from graph.options import (
     STORE_OPTIONS,

@@ -4,21 +4,27 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pydantic import ValidationError
 
 from extract.records import FORMAT, ArticleQuotes, Problem
 
+MAX_LINE = 32 << 20
+"""Characters of a line: a hundred times an article's text."""
 
-def parsed(lines: Iterable[str | Problem], name: str) -> Iterator[tuple[str, Any] | Problem]:
+
+def parsed(lines: TextIO, name: str) -> Iterator[tuple[str, Any] | Problem]:
     """Yield each line that is not blank, as its place ("NAME, line 3") and what it holds, or as a problem."""
-    for number, line in enumerate(lines, start=1):
-        if isinstance(line, Problem):
-            yield line
+    for number, line in enumerate(iter(partial(lines.readline, MAX_LINE), ""), start=1):
+        where = f"{name}, line {number}"
+        if len(line) == MAX_LINE and not line.endswith("\n"):
+            while (rest := lines.readline(MAX_LINE)) and not rest.endswith("\n"):
+                pass
+            yield Problem(input=where, reason=f"a line of more than {MAX_LINE >> 20} MB is no article")
         elif line.strip():
-            where = f"{name}, line {number}"
             data = parsed_json(line, where)
             yield data if isinstance(data, Problem) else (where, data)
 

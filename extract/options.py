@@ -67,6 +67,9 @@ ExtendPolicies = Annotated[
 PrivateAddresses = Annotated[
     bool, typer.Option("--allow-private-addresses", help="Read pages from hosts that are not public, too.")
 ]
+FollowLinks = Annotated[
+    bool, typer.Option("--follow-links", help="Read what links in a folder name outside of it, too.")
+]
 Limit = Annotated[int, typer.Option("--limit", min=0, help="How many pages that a web feed links to are fetched.")]
 
 EXTRACTION_OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -79,6 +82,7 @@ EXTRACTION_OPTIONS: dict[str, tuple[Any, Any]] = {
     "extend_policies": (ExtendPolicies, False),
     "columns": (Columns, None),
     "no_text": (NoText, False),
+    "follow_links": (FollowLinks, False),
     "limit": (Limit, 50),
     "allow_private_addresses": (PrivateAddresses, False),
     "skip_duplicates": (SkipDuplicates, False),
@@ -118,12 +122,12 @@ def chosen_schemes(
     return files
 
 
-def chosen_reading(columns: list[str] | None, *, linked: int = 0, private_addresses: bool = False) -> "Reading":
-    """How the options tell to read articles. Raises `Failure` for a column that is named wrongly."""
+def chosen_reading(columns: list[str] | None, **rest: Any) -> "Reading":
+    """How the options tell to read articles; `rest` are fields of it. Raises `Failure` for a wrongly named column."""
     from extract.articles.columns import parse_columns
     from extract.articles.reading import Reading
 
-    return Reading(columns=parse_columns(columns or ()), linked=linked, private_addresses=private_addresses)
+    return Reading(columns=parse_columns(columns or ()), **rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,16 @@ class Extraction:
 
     @classmethod
     def of(
-        cls, *, columns: list[str] | None, limit: int, allow_private_addresses: bool, topics: Path | None,
-        policies: Path | None, extend_topics: bool, extend_policies: bool, **rest: Any,
+        cls, *, columns: list[str] | None, follow_links: bool, limit: int, allow_private_addresses: bool,
+        topics: Path | None, policies: Path | None, extend_topics: bool, extend_policies: bool, **rest: Any,
     ) -> Self:  # fmt: skip
         """What `EXTRACTION_OPTIONS` come to. Raises `Failure` for one that cannot be."""
         schemes = chosen_schemes(
             topics=topics, policies=policies, extend_topics=extend_topics, extend_policies=extend_policies
         )
-        reading = chosen_reading(columns, linked=limit, private_addresses=allow_private_addresses)
+        reading = chosen_reading(
+            columns, follow_links=follow_links, linked=limit, private_addresses=allow_private_addresses
+        )
         return cls(schemes=schemes, reading=reading, **rest)
 
     @property
@@ -169,5 +175,5 @@ class Extraction:
         extracted = extract(articles, model=self.model, on_problem=report.problem, jobs=self.jobs, schemes=self.schemes)
         found = versions.marked(extracted)
         kept = (article.without_text() if self.no_text else article for article in found)
-        yield from report.watched(kept, "articles", total=lambda: count_articles(self.paths))
+        yield from report.watched(kept, "articles", total=lambda: count_articles(self.paths, reading=self.reading))
         notes.finish(skipped=self.skip_duplicates)

@@ -23,6 +23,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from extract.safe_text import json_escaped, web_address
+
 FORMAT: Literal["onrecord/1"] = "onrecord/1"
 
 
@@ -51,6 +53,11 @@ def _day(value: Any) -> Any:
     return _blank_is_none(value)
 
 
+def _address(value: Any) -> Any:
+    """An address of the web; None in the place of others, such as javascript:…, which a link in a report would run."""
+    return value.strip() if isinstance(value, str) and web_address(value) else None
+
+
 def _named(*names: str) -> Any:
     """The names under which a field of an article is read; the first is ours."""
     return Field(validation_alias=AliasChoices(*names))
@@ -67,14 +74,17 @@ SpeakerType = Literal["person", "organization", "document", "group", "anonymous"
 Stance = Literal["for", "against", "mixed"]
 
 
+WebAddress = Annotated[str | None, BeforeValidator(_address)]
+
+
 class Record(BaseModel):
     """A frozen record; JSON keys are camelCase."""
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, coerce_numbers_to_str=True)
 
     def to_json(self) -> str:
-        """One line of JSON, keys in camelCase, no trailing newline."""
-        return self.model_dump_json(by_alias=True)
+        """One line of JSON, keys in camelCase, no trailing newline; safe to print (`extract.safe_text`)."""
+        return json_escaped(self.model_dump_json(by_alias=True))
 
 
 class Problem(Record):
@@ -275,7 +285,8 @@ class ArticleQuotes(Record):
     """An article's quotes: one line of ``onrecord extract``.
 
     `areas` are those that the quotes and their policies fall in, with the areas that these are part of, by id.
-    `text` is the article's text as it was read; None where it was left out, and in lines of onrecord 0.1.
+    `url` is an address of http or https; another is left out. `text` is the article's text as it was read; None where
+    it was left out, and in lines of onrecord 0.1.
     `source_hash` tells what the quotes were made of (see `extract.versions`), where that is known.
     """
 
@@ -284,7 +295,7 @@ class ArticleQuotes(Record):
     title: str | None = None
     outlet: str | None = None
     published: date | None = None
-    url: str | None = None
+    url: WebAddress = None
     byline: str | None = None
     text_hash: str
     source_hash: str | None = None

@@ -1,6 +1,5 @@
 """What every command says on standard error: progress, and each input that was skipped."""
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,21 +7,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from extract.safe_text import printable
+
 if TYPE_CHECKING:
     from extract.records import Problem
 
 T = TypeVar("T")
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but what went wrong.")]
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""Control characters, and those that turn the direction of what stands behind them."""
-
-
-def printable(value: object) -> str:
-    """A text for a terminal, without the control characters of hostile articles; line feeds and tabs stay."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
 class Report:
@@ -82,13 +74,14 @@ class Report:
         from rich import progress
         from rich.console import Console
 
-        columns = progress.SpinnerColumn(), progress.TextColumn("{task.description}"), progress.TimeElapsedColumn()
+        doing = progress.TextColumn("{task.description}", markup=False)
+        columns = progress.SpinnerColumn(), doing, progress.TimeElapsedColumn()
         bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
 
         def step(what: str) -> None:
             for task in bar.task_ids:
                 bar.remove_task(task)
-            bar.add_task(what, total=None)
+            bar.add_task(printable(what), total=None)
             bar.start()
 
         try:

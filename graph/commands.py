@@ -10,6 +10,7 @@ import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted, interruptible
+from extract.safe_text import printable
 from graph.options import (
     DEFAULT_STORE,
     CorrectionsOption,
@@ -169,7 +170,7 @@ def serve_command(
         with open_store(engine.uri, login=Login(USER, engine.password, DATABASE)) as opened:
             opened.prepare()
         engine.announce()
-        typer.echo(f"Serving {store} at {engine.uri} (this machine only). Ctrl-C stops it.\n")
+        typer.echo(f"Serving {printable(store)} at {engine.uri} (this machine only). Ctrl-C stops it.\n")
         typer.echo("In Neo4j Browser:")
         typer.echo(f"  Connect URL  {engine.uri}\n  Username     {USER}\n  Password     {engine.password}\n")
         typer.echo(f"Then type, a line at a time:\n  :use {DATABASE}")

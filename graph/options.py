@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract.failure import Failure
-from extract.reporting import printable
+from extract.safe_text import printable
 
 if TYPE_CHECKING:
     from graph.store import Login, Store

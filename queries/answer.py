@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from extract.failure import Failure
+from extract.safe_text import printable
 from queries.header import SavedQuery
 
 if TYPE_CHECKING:
@@ -97,14 +98,14 @@ class Answer(list[Row]):
 
     def _repr_html_(self) -> str:
         columns = [name for name in self.query.columns or self.columns if name in self.columns]
-        head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+        head = "".join(f"<th>{escape(printable(name))}</th>" for name in columns)
         rows = "".join(f"<tr>{''.join(_cell(row[name]) for name in columns)}</tr>" for row in self[:MOST_SHOWN])
         more = f"<p>… and {len(self) - MOST_SHOWN:,} more rows</p>" if len(self) > MOST_SHOWN else ""
-        title = escape(self.query.title)
+        title = escape(printable(self.query.title))
         return f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    return f"<td>{'' if value is None else escape(str(value))}</td>"
+    return f"<td>{'' if value is None else escape(printable(value))}</td>"

@@ -15,6 +15,7 @@ import typer.main
 from extract.failure import Failure
 from extract.options import declare
 from extract.reporting import Quiet, Report
+from extract.safe_text import printable
 from graph.options import (
     DEFAULT_STORE,
     STORE_OPTIONS,
@@ -26,7 +27,7 @@ from graph.options import (
     store_option,
 )
 from queries.catalogue import Catalogue, Row, answered, catalogue, with_own
-from queries.completion import completer
+from queries.completion import PlainDescriptions, completer
 from queries.explain import explained
 from queries.header import Parameter, SavedQuery, python_type
 from queries.no_answer import refuse_empty, with_rows
@@ -75,7 +76,11 @@ _FORMATS_HELP = (
 )
 
 
-class QuestionGroup(typer.core.TyperGroup):
+class QuestionCommand(PlainDescriptions, typer.core.TyperCommand):
+    """A question: its help may come from a file that somebody else wrote."""
+
+
+class QuestionGroup(PlainDescriptions, typer.core.TyperGroup):
     """A command whose subcommands are the saved questions and those of the folder that ``--queries`` names.
 
     They are made when they are asked for: which there are is known only then, and making all takes a while.
@@ -137,7 +142,7 @@ class ExportGroup(QuestionGroup):
 
 def _made(command: Callable[..., None], name: str, help: str | None = None) -> Any:
     app = typer.Typer(add_completion=False)
-    app.command(name, help=help)(command)
+    app.command(name, help=help, cls=QuestionCommand)(command)
     return typer.main.get_command(app)
 
 
@@ -160,16 +165,16 @@ def list_questions(context: typer.Context, queries: Own = None) -> None:
     for query in found.queries.values():
         groups.setdefault(query.group, []).append(query)
     for group, listed in groups.items():
-        typer.echo(group)
+        typer.echo(printable(group, lines=False))
         for query in listed:
             typer.echo(f"  {query.name:24}{query.title}")
     typer.echo(
         '\nonrecord ask NAME --help tells the options of each; onrecord ask "who said what about …?" reads words.'
     )
     for message in found.replaced.values():
-        typer.echo(f"note: {message}", err=True)
+        typer.echo(printable(f"note: {message}"), err=True)
     for message in found.broken.values():
-        typer.echo(f"skipped: {message}", err=True)
+        typer.echo(printable(f"skipped: {message}"), err=True)
     if found.broken:
         raise typer.Exit(1)
 

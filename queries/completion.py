@@ -1,5 +1,8 @@
 """Names out of the store for the shell to complete an option's value with: ``--speaker <TAB>``.
 
+Names come from articles that anybody may have written, and zsh evaluates what Typer prints, twice, with too few
+characters escaped. So a name is offered only if no shell takes any of its characters for more than text (`is_plain`).
+
 Whatever is in the way (no store, one in use, a password to be asked for, a server that is slow) makes no completions,
 and never a word on the terminal, where a person is in the midst of typing.
 """
@@ -7,6 +10,7 @@ and never a word on the terminal, where a person is in the midst of typing.
 import os
 import signal
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +28,35 @@ _NAMES = {
     "policy": "MATCH (n:Policy) WHERE all(word IN $words WHERE n.search CONTAINS ' ' + word)",
     "outlet": "MATCH (n:Outlet) WHERE all(word IN $words WHERE ' ' + toLower(n.name) CONTAINS ' ' + word)",
 }
+
+
+_SIGNS = frozenset(" -_.,’–")
+"""Beside letters and digits, what every shell takes as it is: bare (a space behind a backslash), in "…" and in '…'."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is safe to offer: it begins with a letter or digit, and holds only those and `_SIGNS`."""
+    return text[:1].isalnum() and all(map(_is_plain, text))
+
+
+def plain(text: str) -> str:
+    """A text with a space for each run of characters that `is_plain` refuses: a description that a shell shows."""
+    return " ".join("".join(char if _is_plain(char) else " " for char in text).split())
+
+
+def _is_plain(char: str) -> bool:
+    return char in _SIGNS or unicodedata.category(char)[0] in "LMN"
+
+
+class PlainDescriptions:
+    """Of a Typer command or group: shells get the descriptions of its options and subcommands as plain words."""
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What Typer offers, with plain descriptions."""
+        offered: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]  # of the class beside it
+        for item in offered:
+            item.help = plain(item.help or "")
+        return offered
 
 
 class _Candidate(str):
@@ -45,7 +78,7 @@ def completer(kind: str) -> Callable[[Any, list[str], str], list[str]] | None:
     def complete(ctx: Any, args: list[str], incomplete: str) -> list[str]:
         given = {name: ctx.params.get(name) for name in ("store", "user", "password", "database")}
         with suppress(Exception, _GaveUp), _silent(), _limited(SECONDS):
-            return [_Candidate(_quoted(name)) for name in names(kind, incomplete, **given)]
+            return [_Candidate(_quoted(name)) for name in names(kind, incomplete, **given) if is_plain(name)]
         return []
 
     return complete
@@ -77,7 +110,7 @@ def _quoted(name: str) -> str:
     typed = words[int(at)] if at.isdigit() and int(at) < len(words) else ""
     if typed.startswith(("'", '"')):  # bash keeps the mark that the person has opened, and closes it
         return name
-    return "".join(char if char.isalnum() or char in "-_.,’" else f"\\{char}" for char in name)
+    return name.replace(" ", "\\ ")
 
 
 @contextmanager
@@ -97,14 +130,18 @@ def _limited(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """Nothing on standard error, whoever writes there: the engine does so without Python."""
+    """Nothing on standard output, which zsh evaluates, nor on standard error: the engine writes without Python."""
+    sys.stdout.flush()
     sys.stderr.flush()
-    kept = os.dup(2)
+    kept = [(number, os.dup(number)) for number in (1, 2)]
     with Path(os.devnull).open("w") as nothing:
-        os.dup2(nothing.fileno(), 2)
+        for number, _ in kept:
+            os.dup2(nothing.fileno(), number)
     try:
         yield
     finally:
+        sys.stdout.flush()
         sys.stderr.flush()
-        os.dup2(kept, 2)
-        os.close(kept)
+        for number, before in kept:
+            os.dup2(before, number)
+            os.close(before)

@@ -1,9 +1,9 @@
 """A question as text to paste: its parameters and its Cypher, for Neo4j Browser and for cypher-shell."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from extract.safe_text import json_text
 from queries.catalogue import checked, with_own
 from queries.header import SavedQuery
 
@@ -37,4 +37,4 @@ def explained(query: SavedQuery, parameters: dict[str, Any]) -> str:
 
 def _literal(value: Any) -> str:
     """A value that JSON, Cypher and the Browser read alike; the Browser takes the first closing brace for the last."""
-    return json.dumps(value, ensure_ascii=False).replace("}", "\\u007d")
+    return json_text(value).replace("}", "\\u007d")

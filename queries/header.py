@@ -16,6 +16,7 @@ from keyword import iskeyword
 from typing import Any
 
 from extract.failure import Failure
+from extract.safe_text import unprintable
 
 TYPES: dict[str, type] = {
     "policy": str,
@@ -80,9 +81,10 @@ def parse(text: str, name: str, *, group: str, file: str) -> SavedQuery:
     """Read the file of a question. Raises `BadHeader`."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
         raise BadHeader(f"{file}: a question is called by small letters, digits and hyphens; rename the file")
-    lines = text.splitlines()
+    lines = text.split("\n")
     length = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
     try:
+        _check_characters(lines)
         title = _title(lines[:length])
         parameters = _parameters(lines[:length])
         _check_code(text, length, parameters)
@@ -105,6 +107,13 @@ class _Fault(Exception):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
+
+
+def _check_characters(lines: list[str]) -> None:
+    """A question is shown before it is asked: nothing in it may hide from a reader, or speak to a terminal."""
+    for number, line in enumerate(lines, start=1):
+        if found := unprintable(line):
+            raise _Fault(number, f"the character U+{ord(found):04X} cannot be shown; take it out")
 
 
 def _title(header: list[str]) -> str:

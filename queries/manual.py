@@ -84,6 +84,8 @@ onrecord --show-completion       # prints the script instead, to be put where yo
 Commands, options and choices are completed, and the names of speakers, policies and outlets out of the store that
 `--store` or ONRECORD_STORE names: `onrecord ask who-said-what --speaker oster<TAB>`. A store that is in use, or that
 needs a password which is not in NEO4J_PASSWORD, offers no names.
+Names come from articles, so only those are offered that no shell takes for more than text: of letters, digits, spaces
+and `- _ . , ’ –`. Others can be typed.
 """
 
 

@@ -2,14 +2,13 @@
 
 import csv
 import io
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from extract.reporting import printable
+from extract.safe_text import json_text, printable, spreadsheet_cell, web_address
 from queries.catalogue import Row
 
 _SHARES = {"said": 6, "saidFirst": 6, "saidLast": 6, "saidLater": 6, "otherSaid": 6, "speaker": 4}
@@ -34,13 +33,14 @@ def render(
     """The rows as text that ends in a line feed (empty for no rows as JSON Lines).
 
     `columns` are those that a table and Markdown show, in order (a table leaves out those that no row fills); without
-    any, a table shows each row as a card of all its columns. The other formats always hold every column. A table is
-    `width` characters wide, or else as wide as the terminal, or 120.
+    any, a table shows each row as a card of all its columns. The other formats always hold every column.
+    JSON holds every value as it is, the other formats text as `extract.safe_text` makes it. A table is `width`
+    characters wide, or else as wide as the terminal, or 120.
     """
     if format is Format.json:
-        return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
+        return json_text(rows, indent=1) + "\n"
     if format is Format.jsonl:
-        return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+        return "".join(json_text(row) + "\n" for row in rows)
     if format is Format.csv:
         return _csv(rows)
     if format is Format.md:
@@ -70,21 +70,17 @@ def _text(value: Any) -> str:
 
 def _csv(rows: Sequence[Row]) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, _names(rows), lineterminator="\n")
-    writer.writeheader()
+    names = _names(rows)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(map(spreadsheet_cell, names))
     for row in rows:
-        writer.writerow(
-            {
-                key: json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-                for key, value in row.items()
-            }
-        )
+        cells = (json_text(row[name]) if isinstance(row[name], list) else row[name] for name in names)
+        writer.writerow(map(spreadsheet_cell, cells))
     return stream.getvalue() if rows else ""
 
 
 def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
     from graph.export.markdown import escaped  # loads networkx
-    from graph.export.values import web_address
 
     def line(cells: Iterable[str]) -> str:
         return "| " + " | ".join(cells) + " |\n"
@@ -128,13 +124,13 @@ def _table(rows: Sequence[Row], columns: Sequence[str], title: str, width: int |
         widths = _widths({name: [name, *(_text(row[name]) for row in rows)] for name in shown}, console.width)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
         for name in shown:
-            table.add_column(name, overflow="fold", width=widths[name])
+            table.add_column(Text(printable(name)), overflow="fold", width=widths[name])
         for row in rows:
             table.add_row(*(Text(_text(row[name])) for name in shown))
-        console.print(Text(title, "italic"), table, sep="\n")
+        console.print(Text(printable(title), "italic"), table, sep="\n")
     for row in () if columns else rows:
         card = Table("name", Column("value", overflow="fold"), box=box.SIMPLE, show_header=False)
         for name, value in row.items():
-            card.add_row(Text(name, "bold"), Text(_text(value)))
+            card.add_row(Text(printable(name), "bold"), Text(_text(value)))
         console.print(card)
     return stream.getvalue()

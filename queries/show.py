@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from extract.failure import Failure
-from extract.reporting import printable
+from extract.safe_text import printable
 from graph.store import Row, Store
 from queries.marked import MarkedArticle, MarkedQuote, Piece
 from queries.output import console_width
@@ -56,7 +56,7 @@ def find_article(store: Store, wanted: str) -> str:
 
 def _listed(row: Row) -> str:
     told = (row["id"], row["title"], row["outlet"], row["published"], row["url"])
-    return "\n  " + "  ".join(str(one) for one in told if one)
+    return "\n  " + "  ".join(printable(one, lines=False) for one in told if one)
 
 
 _ARTICLES = """
@@ -153,4 +153,4 @@ def _about(quote: MarkedQuote) -> str:
 
 def _decided(quote: MarkedQuote) -> str:
     methods = " + ".join(filter(None, (quote.method, quote.speaker_method)))
-    return f"{quote.confidence:.2f} {methods}"
+    return printable(f"{quote.confidence:.2f} {methods}", lines=False)

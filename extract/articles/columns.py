@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from itertools import chain, islice, repeat
 from typing import Any
@@ -11,9 +12,10 @@ from pydantic import AliasChoices, ValidationError
 
 from extract.articles.days import day_of, is_day_first
 from extract.articles.decode import decode
+from extract.articles.faults import Unreadable, problem_of
 from extract.articles.html import plain
 from extract.articles.limits import fitting
-from extract.articles.reading import Found, Unreadable, problem_of
+from extract.articles.reading import Found
 from extract.failure import Failure
 from extract.records import FORMAT, Article, Problem
 
@@ -33,6 +35,7 @@ FIRST_ROWS = 20
 _MARKUP = re.compile(r"</(?:p|div|h\d|li|span)>|<br ?/?>|<p[ >]", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)  # the same names in every row
 def _normal(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
 

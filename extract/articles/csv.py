@@ -9,8 +9,10 @@ from typing import Any, BinaryIO, TextIO
 
 from extract.articles.columns import row_of, table_articles
 from extract.articles.decode import text_stream
-from extract.articles.limits import MAX_LINE, MIB
-from extract.articles.reading import Found, Reading, Unreadable
+from extract.articles.faults import Unreadable
+from extract.articles.limits import MIB
+from extract.articles.reading import Found, Reading
+from extract.lines import MAX_LINE
 from extract.records import Problem
 
 DELIMITERS = ",;\t|"

@@ -5,8 +5,8 @@ import io
 import re
 from typing import BinaryIO, TextIO
 
+from extract.articles.faults import Unreadable
 from extract.articles.limits import MAX_FILE, MIB, read_whole
-from extract.articles.reading import Unreadable
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",

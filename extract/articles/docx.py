@@ -22,7 +22,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     The title is the leading paragraph in the style Title or Heading 1, which is no part of the text then, else that of
     the document's properties; these tell author and language. The day when a file was made is not the article's.
     """
-    office.check(stream, most_xml=MAX_DOCX_XML)
+    office.check(stream, reading.budget, most_xml=MAX_DOCX_XML)
     import docx
 
     document = docx.Document(stream)

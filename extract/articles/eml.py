@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from email import policy
 from email.message import EmailMessage, Message
@@ -13,13 +12,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extract.articles.decode import decode
+from extract.articles.faults import Unreadable
 from extract.articles.html import article_of_page
-from extract.articles.limits import fitting, read_whole
-from extract.articles.reading import Found, Reading, Unreadable
+from extract.articles.limits import MAX_HEADER, fitting, read_whole
+from extract.articles.reading import Found, Reading
 from extract.records import Article, Problem
 
-MAX_DEPTH = 8
-"""Of messages in messages."""
+_PARSED = {
+    *("subject", "from", "date", "content-type", "content-disposition", "content-transfer-encoding"),
+    "content-language",
+}
 
 
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
@@ -29,7 +31,13 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """
     message = BytesParser(policy=policy.default).parsebytes(read_whole(stream))
     assert isinstance(message, EmailMessage)
-    if not any(message.get_all(header) for header in ("From", "Date", "Subject", "Received", "Message-ID")):
+    for part in message.walk():
+        for header, value in part.raw_items():
+            if header.lower() in _PARSED and len(value) > MAX_HEADER:
+                raise Unreadable(
+                    f"its header {header} has more than {MAX_HEADER:,} characters; no mail program writes so many"
+                )
+    if not any(header in message for header in ("From", "Date", "Subject", "Received", "Message-ID")):
         raise Unreadable("no e-mail message: it has neither sender nor day nor subject")
     yield from _of_message(message, name, reading)
 
@@ -47,14 +55,15 @@ def _of_message(message: EmailMessage, name: str, reading: Reading) -> Iterator[
         yield own
 
 
-def _read_attached(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
+def _read_part(part: Iterator[Found], name: str, reading: Reading) -> Iterator[Found]:
     try:
-        yield from _of_message(message, name, reading)
+        with reading.budget.member(name):
+            yield from part
     except Unreadable as error:
         yield Problem(input=name, reason=str(error))
 
 
-def _own(message: EmailMessage, name: str) -> Found:
+def _own(message: EmailMessage, name: str) -> Article | Problem:
     text, url = "", None
     for kind in ("plain", "html"):
         if (body := message.get_body((kind,))) is None or any(map(str.isalnum, text)):
@@ -86,23 +95,19 @@ def _own_lines(text: str) -> str:
 
 
 def _attached(message: EmailMessage, name: str, reading: Reading) -> Iterator[Found]:
-    from extract.articles import ending, read_stream  # which reads messages by this module
+    from extract.articles.formats import ending, read_stream  # which reads messages by this module
 
     for part in message.iter_attachments():
         if part.get_content_type() == "message/rfc822":
             inner = part.get_content()
             where = f"{name}, message {_header(inner, 'Subject') or 'without subject'}"
-            if reading.depth >= MAX_DEPTH:
-                yield Problem(input=where, reason=f"more than {MAX_DEPTH} messages inside one another")
-            else:
-                yield from _read_attached(inner, where, replace(reading, depth=reading.depth + 1))
+            yield from _read_part(_of_message(inner, where, reading), where, reading)
             continue
         file = part.get_filename()
         data = part.get_payload(decode=True)
         if file and ending(Path(file)) and isinstance(data, bytes):
-            inside = replace(reading, depth=reading.depth + 1)
-            if inside.depth <= MAX_DEPTH:
-                yield from read_stream(BytesIO(data), f"{name}, attachment {file}", ending(Path(file)), inside)
+            where = f"{name}, attachment {file}"
+            yield from _read_part(read_stream(BytesIO(data), where, ending(Path(file)), reading), where, reading)
 
 
 def _content(part: Message) -> str:

@@ -7,7 +7,6 @@ with less are reported by their links; only `extract.articles.web` follows those
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -16,9 +15,10 @@ from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
-from extract.articles.limits import MAX_FEED, fitting, read_whole
-from extract.articles.reading import Found, Reading, Unreadable, shown
-from extract.records import Article, Problem
+from extract.articles.faults import Unreadable
+from extract.articles.limits import MAX_FEED, MAX_TAGS, fitting, read_whole
+from extract.articles.reading import Found, Reading, shown
+from extract.records import Article, Problem, Record
 
 FULL_TEXT_WORDS = 150
 """A description (the element for summaries) of fewer words is one."""
@@ -34,8 +34,7 @@ FEED = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+<(?:\w+:)?(?:
 """How a feed begins, also one that is served as something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """An entry of a feed: its whole text, if it holds that, and the fields of `Article` that it tells."""
 
     text: str | None
@@ -68,6 +67,8 @@ def entries(content: bytes, name: str, *, url: str | None = None) -> Iterator[En
 
     Raises `Unreadable` if this is no feed.
     """
+    if content.count(b"<") > MAX_TAGS:
+        raise Unreadable(f"more than {MAX_TAGS:,} tags; no feed has as many")
     import feedparser  # loads its parsers and date formats: only where a feed is read
 
     # A stream, as feedparser opens what looks like a file's name or an address.
@@ -88,7 +89,7 @@ def entries(content: bytes, name: str, *, url: str | None = None) -> Iterator[En
             "url": _link(item, feed),
             "language": feed.get("language"),
         }
-        yield Entry(_full_text(item), {field: value for field, value in fields.items() if value})
+        yield Entry(text=_full_text(item), fields={field: value for field, value in fields.items() if value})
     broken = parsed.get("bozo_exception")
     if hasattr(broken, "getLineNumber"):
         reason = f"the feed is broken ({broken.getMessage()}); what could be read of it was read"

@@ -21,9 +21,10 @@ import httpx
 from protego import Protego
 
 from extract.articles.decode import MARKS, encoding_of
+from extract.articles.faults import Unreadable
 from extract.articles.limits import MAX_PAGE
 from extract.articles.network import Connections, Resolve, Transport, Unreachable, is_public, resolve
-from extract.articles.reading import Unreadable, shown
+from extract.articles.reading import shown
 
 AGENT = "onrecord"
 """The name that rules of robots.txt may single out."""

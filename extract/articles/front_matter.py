@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from extract.articles.reading import Unreadable
+from extract.articles.faults import Unreadable
+from extract.articles.limits import MAX_HEAD
 from extract.records import KNOWN_FIELDS
 
 
@@ -25,6 +26,8 @@ _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*(?:\r?\n\s*
 def parted(content: str) -> tuple[dict[str, Any], str]:
     """The fields of the front matter, empty if there is none, and the text after it. Raises `Unreadable`."""
     found = _FRONT_MATTER.match(content)
+    if found and len(found["head"]) > MAX_HEAD:
+        raise Unreadable(f"front matter of more than {MAX_HEAD:,} characters; take out what is not about the article")
     try:
         head = yaml.load(found["head"], _Loader) if found else {}
     except yaml.YAMLError as error:

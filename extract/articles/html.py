@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extract.articles.decode import read_text
-from extract.articles.limits import MAX_PAGE, fitting
-from extract.articles.reading import Found, Reading, Unreadable
+from extract.articles.faults import Unreadable
+from extract.articles.limits import MAX_ATTRIBUTES, MAX_PAGE, MAX_TAGS, fitting
+from extract.articles.reading import Found, Reading
 from extract.records import Article, Problem
 
 if TYPE_CHECKING:
@@ -19,15 +20,24 @@ BLOCKS = (
 """The elements that begin and end a paragraph."""
 
 
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LONG_TAG = re.compile(rf"""<[a-z](?:"[^"]*+"|'[^']*+'|[^"'>])*+(?<=.{{{2 * MAX_ATTRIBUTES}}})""", re.I | re.S)
+"""Only those in which so many attributes have room."""
+
+
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the one article of a page. Offsets count in the extracted text (paragraphs end in a line feed)."""
     yield article_of_page(read_text(stream, marked_up=True, limit=MAX_PAGE), name)
 
 
-def article_of_page(page: str, name: str) -> Found:
+def article_of_page(page: str, name: str) -> Article | Problem:
     """The article that the HTML of a page holds, or the problem with it, reported under `name`."""
     import trafilatura  # loads lxml and its word lists: only where a page is read
 
+    if page.count("<") > MAX_TAGS:
+        return Problem(input=name, reason=f"more than {MAX_TAGS:,} tags; no page with one article has as many")
+    if any(len(_QUOTED.sub('""', tag[0]).split()) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(page)):
+        return Problem(input=name, reason=f"a tag with more than {MAX_ATTRIBUTES:,} attributes; no page has one")
     document = trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
     found = cast("Document", document).as_dict() if document else {}
     if not any(map(str.isalnum, found.get("text") or "")):

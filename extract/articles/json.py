@@ -6,7 +6,8 @@ from typing import Any, BinaryIO
 
 from extract.articles.columns import NAMES, article_of, unnumbered
 from extract.articles.decode import read_text
-from extract.articles.reading import Found, Reading, Unreadable
+from extract.articles.faults import Unreadable
+from extract.articles.reading import Found, Reading
 from extract.lines import parsed_json
 from extract.records import Article, Problem
 

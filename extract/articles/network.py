@@ -15,7 +15,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from extract.articles.reading import Unreadable
+from extract.articles.faults import Unreadable
 
 Resolve = Callable[[str, int], list[str]]
 """The addresses of a host and port, as text."""

@@ -3,15 +3,16 @@
 import zipfile
 from typing import BinaryIO
 
-from extract.articles.limits import MAX_OFFICE, MIB
-from extract.articles.reading import Unreadable
+from extract.articles.budget import Budget
+from extract.articles.faults import Unreadable
+from extract.articles.limits import MAX_OFFICE, MIB, size_of
 
 
-def check(stream: BinaryIO, *, most_xml: int) -> None:
+def check(stream: BinaryIO, budget: Budget, *, most_xml: int) -> None:
     """Raise `Unreadable` for archives that are damaged, encrypted, too large unpacked, or hold entities in their XML.
 
-    `most_xml` is how many bytes there may be of all but pictures. The stream is at its start afterwards. The sizes that
-    an archive tells are to be relied on: `zipfile` unpacks no more than them.
+    `most_xml` is how many bytes there may be of all but pictures; they count in `budget`. The stream is at its start
+    afterwards. The sizes that an archive tells are to be relied on: `zipfile` unpacks no more than them.
     """
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -23,6 +24,7 @@ def check(stream: BinaryIO, *, most_xml: int) -> None:
             xml = [part for part in parts if "/media/" not in part.filename]  # XML by whatever name
             if sum(part.file_size for part in parts) > MAX_OFFICE or sum(part.file_size for part in xml) > most_xml:
                 raise Unreadable("unpacks to more than any article needs; split it, or save it as text")
+            budget.unpacking(size_of(stream))(sum(part.file_size for part in xml))
             if any(_declares_entities(archive, part) for part in xml):
                 raise Unreadable("its XML declares entities, which no office program writes; it is not safe to read")
     except zipfile.BadZipFile as error:

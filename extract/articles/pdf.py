@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
+from extract.articles.faults import Unreadable
 from extract.articles.layout import Line, paragraphs
 from extract.articles.limits import MAX_CHARACTERS, fitting
-from extract.articles.reading import Found, Reading, Unreadable
+from extract.articles.reading import Found, Reading
 from extract.records import Article
 
 if TYPE_CHECKING:

@@ -1,27 +1,39 @@
 """What every reader takes and gives."""
 
-import gzip
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from extract.records import Article, Problem, short_hash
+from extract.articles.budget import Budget
+from extract.records import Article, Problem, Record, short_hash
+from extract.safe_text import printable
 
-Found = Article | Problem
+
+class Note(Record):
+    """What a person may want to know of an input that was read all the same."""
+
+    input: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"note: {self.input}: {self.text}"
+
+
+Found = Article | Problem | Note
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How to read: `columns` maps a field of `Article` to the column or key that holds it, where its name differs.
 
-    `depth` is how many files what is read lies in: a message that is attached to another lies in one. Of the web:
+    `budget` is what may be read of the whole input. `follow_links` lets links in a folder lead out of it. Of the web:
     `private_addresses` lets pages come from hosts that are not public, too; `linked` is how many pages that a feed only
     links to are fetched.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    depth: int = 0
+    budget: Budget = field(default_factory=Budget, compare=False)
+    follow_links: bool = False
     private_addresses: bool = False
     linked: int = 50
 
@@ -33,34 +45,25 @@ What is wrong with a part is a `Problem` among the articles; a reader raises `Un
 """
 
 
-class Unreadable(ValueError):
-    """A file that cannot be read; the message says why and what to do."""
-
-
-def problem_of(error: Exception, name: str, *, kind: str = "") -> Problem:
-    """The problem with the input `name` whose reading raised `error`; `kind` is what it was read as ("PDF")."""
-    if isinstance(error, gzip.BadGzipFile | EOFError | zlib.error):
-        reason = f"damaged or cut off ({error}); get the file anew"
-    elif isinstance(error, UnicodeDecodeError):
-        reason = "its encoding is not recognised; save the file as UTF-8"
-    elif isinstance(error, OSError | Unreadable):
-        reason = getattr(error, "strerror", None) or str(error)
-    else:  # what a library makes of hostile bytes
-        why = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        reason = f"cannot be read{f' as {kind}' if kind else ''} ({why})"
-    return Problem(input=name, reason=reason)
-
-
-def completed(found: Found, fields: Mapping[str, Any]) -> Found:
-    """An article with `fields` where it has none of its own, and the id that goes with them; a problem as it is."""
-    if isinstance(found, Problem):
-        return found
-    own = found.model_dump(exclude_none=True)
-    if found.id == short_hash(found.url or found.text):
-        del own["id"]
+def completed(article: Article, fields: Mapping[str, Any]) -> Article:
+    """An article with `fields` where it has none of its own, and the id that goes with them."""
+    own = article.model_dump(exclude_none=True, exclude=_made_id(article))
     return Article.model_validate({**fields, **own})
+
+
+def without(article: Article, fields: Collection[str]) -> Article:
+    """An article without some of its fields, and the id that goes with the rest."""
+    if not fields:
+        return article
+    own = article.model_dump(exclude_none=True, exclude={*fields, *_made_id(article)})
+    return Article.model_validate(own)
+
+
+def _made_id(article: Article) -> set[str]:
+    """The name of the field that holds the id, if that was made of others and nobody gave it."""
+    return {"id"} if article.id == short_hash(article.url or article.text) else set()
 
 
 def shown(name: str) -> str:
     """A name out of somebody else's file, safe to print on a terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)
+    return printable(name, lines=False)

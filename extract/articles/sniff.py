@@ -9,7 +9,7 @@ from typing import BinaryIO
 from extract.articles.columns import field_called
 from extract.articles.decode import MARKS
 from extract.articles.feed import FEED
-from extract.articles.limits import MAX_LINE
+from extract.lines import MAX_LINE
 
 HEAD = 8192
 

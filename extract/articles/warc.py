@@ -13,9 +13,12 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from extract.articles import html
-from extract.articles.limits import MAX_PAGE, MAX_WARC_LINE
-from extract.articles.reading import Found, Reading, Unreadable, completed, problem_of, shown
-from extract.records import Problem
+from extract.articles.budget import Budget
+from extract.articles.faults import Unreadable, problem_of
+from extract.articles.limits import MAX_PAGE, MAX_WARC_LINE, size_of
+from extract.articles.reading import Found, Reading, shown
+from extract.articles.site import of_site
+from extract.records import Article, Problem
 
 PAGES = {"text/html", "application/xhtml+xml"}
 
@@ -23,7 +26,7 @@ PAGES = {"text/html", "application/xhtml+xml"}
 def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     """Yield the articles of the pages, one page at a time in memory; a broken archive is read up to where it breaks."""
     pages = 0
-    for record in _records(stream, name):
+    for record in _records(stream, name, reading.budget):
         if isinstance(record, Problem):
             pages += 1
             yield record
@@ -34,15 +37,19 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
             continue
         pages += 1
         try:
-            for found in html.read(BytesIO(_content(record)), where, reading):
-                yield completed(found, {"url": uri})
+            with reading.budget.member(where):
+                for found in html.read(BytesIO(_content(record, reading.budget)), where, reading):
+                    if isinstance(found, Article) and uri:
+                        yield from of_site(found, uri, where, whole_file=True)
+                    else:
+                        yield found
         except Exception as error:  # what is wrong with one page must not cost the others
             yield problem_of(error, where, kind="HTML")
     if not pages:
         raise Unreadable("no web pages in this archive")
 
 
-def _records(stream: BinaryIO, name: str) -> Iterator[Any]:
+def _records(stream: BinaryIO, name: str, budget: Budget) -> Iterator[Any]:
     """The records of an archive, and a problem where it breaks off."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.bufferedreaders import BufferedReader
@@ -61,7 +68,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Any]:
 
     packed = stream.read(2) == b"\x1f\x8b"
     stream.seek(0)
-    archive = Archive(_Unpacked(stream) if packed else stream)
+    archive = Archive(_Unpacked(stream, budget) if packed else stream)
     archive.reader = Lines(archive.fh)
     try:
         for record in archive:
@@ -80,14 +87,17 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Any]:
 class _Unpacked:
     """A gzip file of one member or many, as far as it goes; warcio itself takes a fault for the end of the file."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, budget: Budget) -> None:
+        self._count = budget.unpacking(size_of(stream))
         self._file = gzip.GzipFile(fileobj=stream, mode="rb")
 
     def read(self, size: int) -> bytes:
         try:
-            return self._file.read1(size)  # not `read`, which loses what came before a fault
+            data = self._file.read1(size)  # not `read`, which loses what came before a fault
         except (EOFError, OSError, zlib.error) as error:
             raise Unreadable(f"the gzip data is cut off or damaged: {error}") from error
+        self._count(len(data))
+        return data
 
 
 def _is_page(record: Any) -> bool:
@@ -99,7 +109,7 @@ def _is_page(record: Any) -> bool:
     return answered and (kind or "").partition(";")[0].strip().lower() in PAGES
 
 
-def _content(record: Any) -> bytes:
+def _content(record: Any, budget: Budget) -> bytes:
     """The bytes of a page as its server meant them. Raises `Unreadable` if they are too many, or not all there."""
     from warcio.bufferedreaders import ChunkedDataReader
 
@@ -113,7 +123,9 @@ def _content(record: Any) -> bytes:
     packed = heads and (heads.get_header("Content-Encoding") or "").strip().lower()
     if packed in ("gzip", "x-gzip", "deflate"):
         with suppress(zlib.error):  # many archives keep the heading and unpack the page
+            count = budget.unpacking(len(content))
             content = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content, MAX_PAGE + 1)
+            count(len(content))
     elif packed not in (None, "", "identity") and b"<" not in content[:1024]:
         raise Unreadable(f"packed as {shown(packed)}, which is not read")
     if len(content) > MAX_PAGE:

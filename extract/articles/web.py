@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from io import BytesIO
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from extract.articles import feed
-from extract.articles.reading import Found, Reading, completed, problem_of, shown
-from extract.records import Problem
+from extract.articles import apart, feed
+from extract.articles.faults import problem_of
+from extract.articles.reading import Reading, completed, shown
+from extract.articles.site import of_site
+from extract.records import Article, Problem, Record
 
 if TYPE_CHECKING:
     from extract.articles.fetch import Fetcher, Page
@@ -34,7 +37,7 @@ def without_password(url: str) -> str:
     return shown(re.sub(r"(://)[^/?#]*@", r"\1", url))
 
 
-def read(url: str, reading: Reading, *, fetcher: "Fetcher | None" = None) -> Iterator[Found]:
+def read(url: str, reading: Reading, *, fetcher: "Fetcher | None" = None) -> Iterator[Record]:
     """Yield the articles at an address; an article that names no address of its own gets the one it was found at.
 
     Of a feed, entries without their whole text are fetched by their links, `reading.linked` at most; the rest is
@@ -59,21 +62,35 @@ def _fetcher(*, private_addresses: bool) -> "Fetcher":
     return Fetcher(allowed=(lambda _: True) if private_addresses else is_public)
 
 
-def _page(page: "Page", name: str, reading: Reading) -> Iterator[Found]:
-    from extract.articles import read_stream  # it holds this module, too
+def _page(page: "Page", name: str, reading: Reading) -> Iterator[Record]:
+    with _opened(page) as stream:
+        for found in apart.records("articles", stream, name, columns=reading.columns, ending=page.ending):
+            if isinstance(found, Article):
+                yield from of_site(found, page.url, name, whole_file=page.ending in ONE_ARTICLE)
+            else:
+                yield found
 
-    for found in read_stream(BytesIO(page.content), name, page.ending, reading):
-        yield completed(found, {"url": page.url} if page.ending in ONE_ARTICLE else {})
+
+@contextmanager
+def _opened(page: "Page") -> Iterator[BinaryIO]:
+    with TemporaryFile() as stream:
+        stream.write(page.content)
+        stream.seek(0)
+        yield cast(BinaryIO, stream)
 
 
-def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iterator[Found]:
+def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iterator[Record]:
     left = reading.linked
     over = 0
-    for number, entry in enumerate(feed.entries(page.content, name, url=page.url), start=1):
-        if isinstance(entry, Problem):
+    with _opened(page) as stream:
+        entries = list(apart.records("entries", stream, name, url=page.url))
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, feed.Entry):
             yield entry
         elif entry.text is not None:
-            yield feed.article(entry, f"{name}, entry {number}")
+            where = f"{name}, entry {number}"
+            whole = feed.article(entry, where)
+            yield from of_site(whole, page.url, where, whole_file=False) if isinstance(whole, Article) else (whole,)
         elif "url" not in entry.fields:
             yield Problem(input=f"{name}, entry {number}", reason="only a summary, and no link to its page")
         elif left:
@@ -81,8 +98,8 @@ def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iter
             link = entry.fields["url"]
             where = without_password(link)
             try:
-                for found in _page(fetcher.fetch(link), where, reading):
-                    yield completed(found, entry.fields)
+                for record in _page(fetcher.fetch(link), where, reading):
+                    yield completed(record, entry.fields) if isinstance(record, Article) else record
             except Exception as error:
                 yield problem_of(error, where)
         else:

@@ -6,8 +6,9 @@ from typing import Any, BinaryIO
 
 from extract.articles import office
 from extract.articles.columns import row_of, table_articles
-from extract.articles.limits import MAX_XLSX_XML
-from extract.articles.reading import Found, Reading, Unreadable
+from extract.articles.faults import Unreadable
+from extract.articles.limits import MAX_CELLS, MAX_XLSX_XML
+from extract.articles.reading import Found, Reading
 
 MAX_ROWS = 2**20
 """Of Excel; rows that a file leaves out are filled in, up to any number that it tells."""
@@ -19,7 +20,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     The first row with words is the header. Sheets without a column of texts are passed over if another has one. What
     formulas gave when the file was saved is their value. Shared strings, as Excel writes them, are held in memory.
     """
-    office.check(stream, most_xml=MAX_XLSX_XML)
+    office.check(stream, reading.budget, most_xml=MAX_XLSX_XML)
     from openpyxl import load_workbook
 
     book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
@@ -28,7 +29,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     for sheet in sheets:
         sheet.reset_dimensions()  # files may tell any number of columns, and rows are filled up to it
         where = f"{name}, sheet {sheet.title}" if len(sheets) > 1 else name
-        rows = enumerate(islice(sheet.iter_rows(values_only=True), MAX_ROWS), start=1)
+        rows = enumerate(_within(islice(sheet.iter_rows(values_only=True), MAX_ROWS)), start=1)
         header = next((cells for _, cells in rows if any(map(_has_words, cells))), ())
         names = ["" if cell is None else str(_written(cell)).strip() for cell in header]
         try:
@@ -37,6 +38,15 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
             without.append(error)
     if len(without) == len(sheets):
         raise without[0] if without else Unreadable("no sheet with cells in it")
+
+
+def _within(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    cells = 0
+    for row in rows:
+        cells += len(row)
+        if cells > MAX_CELLS:
+            raise Unreadable(f"more than {MAX_CELLS:,} cells in one sheet, most of them empty; save it as CSV")
+        yield row
 
 
 def _rows(

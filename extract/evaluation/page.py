@@ -11,6 +11,7 @@ from extract.evaluation.evaluate import Evaluation
 from extract.evaluation.gold import GoldArticle
 from extract.evaluation.score import PARTS, ArticleScore, Spans
 from extract.records import Quote
+from extract.safe_text import printable_text
 
 Piece = tuple[str, str]
 
@@ -31,7 +32,11 @@ class Row:
 def page(done: Evaluation, chosen: str) -> str:
     """The page, worst articles first; `chosen` says in words which quotes took part."""
     environment = Environment(
-        loader=PackageLoader("extract.evaluation", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("extract.evaluation", "."),
+        autoescape=True,
+        finalize=printable_text,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     by_id = {article.id: article for article in done.gold}
     articles = [

@@ -13,6 +13,9 @@ YAML = (".yaml", ".yml")
 SKOS = {".ttl": "turtle", ".rdf": "xml", ".xml": "xml", ".jsonld": "json-ld", ".json": "json-ld"}
 """The suffixes of SKOS files, with the names that rdflib gives to their formats."""
 
+MAX_BYTES = 16 * 2**20
+"""Of a file: some 150,000 topics. Reading takes up to a hundred times as much memory."""
+
 _BLANK = ("", "~", "null")
 
 
@@ -30,11 +33,14 @@ class Entry:
 
 
 def data_of(file: Path) -> bytes:
-    """A file's bytes. Raises `Failure` if there are none."""
+    """A file's bytes. Raises `Failure` if there are none, or more than `MAX_BYTES`."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise Failure(f"{file} cannot be read: {error.strerror or error}; name another file") from error
+    if len(data) > MAX_BYTES:
+        raise Failure(f"{file}: more than {MAX_BYTES // 2**20} MB; keep only the topics or policies that you need")
     if not data.strip():
         raise Failure(f"{file}: the file is empty; list topics or policies in it, or leave it out")
     return data

@@ -1,4 +1,7 @@
-"""Topics and policies out of SKOS, the thesaurus vocabulary of the W3C, in Turtle, RDF/XML or JSON-LD."""
+"""Topics and policies out of SKOS, the thesaurus vocabulary of the W3C, in Turtle, RDF/XML or JSON-LD.
+
+A file is read by itself: a part of it that would have to be read from elsewhere (a context, an entity) is refused.
+"""
 
 import json
 import logging
@@ -10,10 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.sax import SAXParseException
+from xml.sax.handler import LexicalHandler, property_lexical_handler
 
 from rdflib import DCTERMS, RDF, SDO, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.exceptions import ParserError
+from rdflib.parser import InputSource, PythonInputSource
 from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.parsers.rdfxml import create_parser
 from rdflib.term import Node
 
 from extract.failure import Failure
@@ -93,15 +99,65 @@ def _rank(language: str | None) -> int:
 
 
 def _graph(file: Path) -> Graph:
+    """What the bytes of a file say. Raises `Failure`."""
     format = FORMATS[file.suffix.lower()]
-    data = data_of(file) if format == "xml" else text_of(file).encode()  # XML names its encoding itself
+    graph, base = Graph(), file.absolute().as_uri()
     try:
-        return Graph().parse(BytesIO(data), format=format, publicID=file.absolute().as_uri())
+        if format == "xml":
+            _parse_xml(data_of(file), graph, base)
+        elif format == "json-ld":
+            data = json.loads(text_of(file), object_hook=_without_remote_context)
+            graph.parse(PythonInputSource(data), format=format, publicID=base)
+        else:
+            graph.parse(data=text_of(file), format=format, publicID=base)
+    except _Elsewhere as error:
+        raise Failure(f"{file}: {error}") from error
+    except Failure:
+        raise
     except Exception as error:  # each of rdflib's parsers has its own
         line, reason = _fault(error)
         place = f"{file}, line {line}" if line else str(file)
         reason = " ".join(reason.split())
         raise Failure(f"{place}: not {format} that can be read: {reason}; mend it there") from error
+    return graph
+
+
+class _Elsewhere(ValueError):
+    """A part of a file is, or may be, elsewhere; the message says which, and what to do."""
+
+
+def _parse_xml(data: bytes, graph: Graph, base: str) -> None:
+    """Raises `_Elsewhere` for a document type: entities and other files are named in those only."""
+    source = InputSource(base)
+    source.setByteStream(BytesIO(data))  # XML names its encoding itself
+    parser = create_parser(source, graph)
+    parser.setProperty(property_lexical_handler, _NoDocumentType())
+    parser.parse(source)
+
+
+class _NoDocumentType(LexicalHandler):
+    def startDTD(self, name: str, public_id: str | None, system_id: str | None) -> None:
+        raise _Elsewhere(
+            "it has a document type (<!DOCTYPE …>), which may name entities and other files, and is never read; take "
+            "it out and write out its entities, or save the file as Turtle (.ttl)"
+        )
+
+
+def _without_remote_context(value: dict[str, Any]) -> dict[str, Any]:
+    """An object of JSON-LD as it is. Raises `_Elsewhere` if its context, or a part of that, is an address."""
+    addresses = [value["@import"]] if "@import" in value else _addresses(value.get("@context"))
+    if addresses:
+        raise _Elsewhere(
+            f"its @context is to be fetched from {addresses[0]!r}, and nothing is fetched; write that context itself "
+            f"in its place, or save the file as Turtle (.ttl)"
+        )
+    return value
+
+
+def _addresses(context: Any) -> list[str]:
+    if isinstance(context, list):
+        return [address for part in context for address in _addresses(part)]
+    return [context] if isinstance(context, str) else []
 
 
 def _fault(error: Exception) -> tuple[int | None, str]:
@@ -115,5 +171,9 @@ def _fault(error: Exception) -> tuple[int | None, str]:
             return int(found[1]), found[2]
         case json.JSONDecodeError():
             return error.lineno, error.msg
+        case RecursionError():
+            return None, "it is nested too deeply"
+        case AttributeError() | LookupError() | NameError() | TypeError():  # what rdflib makes of JSON of another shape
+            return None, "a value in it is not of the kind that belongs there"
         case _:
             return None, str(error) or type(error).__name__

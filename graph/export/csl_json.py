@@ -1,10 +1,10 @@
 """CSL-JSON, for Zotero, pandoc (``--citeproc``) and citeproc: an item for each article."""
 
-import json
 from typing import Any, BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import json_text
 from graph.export.references import Author, references
 
 
@@ -23,7 +23,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
             "URL": reference.url,
         }
         items.append({name: value for name, value in item.items() if value})
-    stream.write(json.dumps(items, ensure_ascii=False, indent=1).encode() + b"\n")
+    stream.write(json_text(items, indent=1).encode() + b"\n")
 
 
 def _author(author: Author) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import ACTIVE
 from graph.export.values import Properties, edges, nodes
 from graph.schema import KEYS, SPEAKER_LABELS, statements
 
@@ -20,7 +21,7 @@ _ROWS = 25
 """Nodes or edges that one statement merges: longer lists of literals take Neo4j longer to plan than they save."""
 _KEY = "key"  # of a node of a label that the schema does not have
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_TO_ESCAPE = re.compile(r"[\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_TO_ESCAPE = re.compile(rf"[\\'\t\n{ACTIVE}]")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 

@@ -4,11 +4,11 @@ Each element has its properties as `data`, its label and kind as `classes`; node
 them. Days are ISO text, lists are lists.
 """
 
-import json
 from typing import Any, BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import json_text
 from graph.export.layout import positions
 from graph.export.look import EDGES, LOOKS, OTHER_EDGE, caption, diameter, edge_caption
 from graph.export.values import edges, nodes
@@ -53,7 +53,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
         "style": _style(),
         "layout": {"name": "preset"},
     }
-    stream.write(json.dumps(file, ensure_ascii=False, default=str, indent=1).encode() + b"\n")
+    stream.write(json_text(file, indent=1).encode() + b"\n")
 
 
 def _kind(properties: Any) -> str | None:

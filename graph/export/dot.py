@@ -5,8 +5,9 @@ from typing import BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import printable, web_address
 from graph.export.look import caption, edge_caption, edge_colour, look
-from graph.export.values import edges, nodes, one_line, web_address
+from graph.export.values import edges, nodes, one_line
 
 
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
@@ -37,7 +38,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
 
 
 def _quoted(id: str) -> str:
-    return '"' + id.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + printable(id).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _text(value: str) -> str:

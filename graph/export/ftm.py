@@ -9,15 +9,15 @@
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import json_text, web_address
 from graph.export.quotes import End, ToldQuote, identity, labelled, other_names, outlets, quotes, roles
 from graph.export.references import authors
-from graph.export.values import one_line, web_address
+from graph.export.values import one_line
 
 _SCHEMAS = {"Person": "Person", "Organization": "Organization", "Document": "Document"}
 Entity = dict[str, Any]
@@ -26,7 +26,7 @@ Entity = dict[str, Any]
 def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
     """Write a graph as entities, one a line, UTF-8."""
     for entity in _entities(graph):
-        stream.write(json.dumps(entity, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+        stream.write(json_text(entity, sort_keys=True).encode() + b"\n")
 
 
 def _entities(graph: "nx.MultiDiGraph[str]") -> Iterator[Entity]:

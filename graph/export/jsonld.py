@@ -5,16 +5,16 @@ characters of fiction). What schema.org has no word for is in the namespace ``ur
 and `mixed` lead to the policies to which the words take this stance. The context is inside: nothing is fetched.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 from urllib.parse import quote as percent_encoded
 
 import networkx as nx
 
+from extract.safe_text import json_text, web_address
 from graph.export.quotes import ToldQuote, labelled, other_names, outlets, quotes, roles
 from graph.export.references import authors
-from graph.export.values import Properties, web_address
+from graph.export.values import Properties
 
 CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -53,7 +53,7 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
         ),
     ]
     file = {"@context": CONTEXT, "@graph": [_without_gaps(thing) for thing in things]}
-    stream.write(json.dumps(file, ensure_ascii=False, default=str, indent=1).encode() + b"\n")
+    stream.write(json_text(file, indent=1).encode() + b"\n")
 
 
 def urn(key: str) -> str:

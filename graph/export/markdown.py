@@ -10,8 +10,9 @@ from typing import BinaryIO
 import networkx as nx
 
 from extract.reporting import counted
+from extract.safe_text import web_address
 from graph.export.quotes import End, ToldQuote, quotes
-from graph.export.values import joined, one_line, web_address
+from graph.export.values import joined, one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|~&$!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 _BEGINNING = re.compile(r"^(\s*\d*)([-+=:.)])(?=[\s\-+=:]|$)")

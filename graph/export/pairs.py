@@ -2,8 +2,8 @@
 
 A row a pair: `Source` and `Target` are the names (with the id behind a name that two have), `Type` is Directed,
 `Weight` the number of quotes, `Stance` for, against, mixed or empty, `For` and `Against` the numbers of quotes with
-that stance, `First` and `Last` the days (2026-03-04) of the earliest and the latest, then kind and ids. Texts are as in
-the articles: a spreadsheet may take one that begins with = for a formula, which the xlsx format does not let it.
+that stance, `First` and `Last` the days (2026-03-04) of the earliest and the latest, then kind and ids. No text is a
+formula to a spreadsheet: see `extract.safe_text.spreadsheet_cell`.
 """
 
 import csv
@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import spreadsheet_cell
 from graph.export.quotes import End, ToldQuote, identity, quotes
 from graph.export.values import one_line
 
@@ -42,12 +43,11 @@ def write(graph: "nx.MultiDiGraph[str]", stream: BinaryIO) -> None:
         stances = [of.edge.get("stance") for _, _, of in told]
         taken = {stance for stance in stances if stance}
         days = sorted(str(quote.node["published"]) for quote, _, _ in told if "published" in quote.node)
-        table.writerow(
-            [
-                name(speaker), name(policy), "Directed", len(told),
-                "" if not taken else taken.pop() if len(taken) == 1 else "mixed",
-                stances.count("for"), stances.count("against"), *((days[0], days[-1]) if days else ("", "")),
-                speaker.node.get("kind", ""), identity(speaker.key, speaker.node), identity(policy.key, policy.node),
-            ]
-        )  # fmt: skip
+        cells = [
+            name(speaker), name(policy), "Directed", len(told),
+            "" if not taken else taken.pop() if len(taken) == 1 else "mixed",
+            stances.count("for"), stances.count("against"), *((days[0], days[-1]) if days else ("", "")),
+            speaker.node.get("kind", ""), identity(speaker.key, speaker.node), identity(policy.key, policy.node),
+        ]  # fmt: skip
+        table.writerow(map(spreadsheet_cell, cells))
     stream.write(text.getvalue().encode())

@@ -8,8 +8,9 @@ from datetime import date
 import networkx as nx
 
 from extract.records import short_hash
+from extract.safe_text import web_address
 from graph.export.quotes import day, identity, labelled, outlets
-from graph.export.values import one_line, web_address
+from graph.export.values import one_line
 
 _BY = re.compile(r"^\s*(?:story |text |words )?by\b[:\s]*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:(?:[;&|/]|\b(?:and|with)\b)\s*)+", re.IGNORECASE)
@@ -70,7 +71,7 @@ def references(graph: "nx.MultiDiGraph[str]") -> list[Reference]:
                 title=title,
                 authors=tuple(written),
                 published=published,
-                outlet=outlet,
+                outlet=one_line(outlet) or None,
                 url=web_address(properties.get("url")),
             )
         )

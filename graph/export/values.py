@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote as percent_encoded
 
 import networkx as nx
 
+from extract.safe_text import printable, web_address
+
 Properties = Mapping[str, Any]
 
-_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ADDRESSES = ("link", "url")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -36,7 +37,9 @@ def in_order(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
 
 
 def _told(properties: Properties) -> dict[str, Any]:
-    return {name: properties[name] for name in sorted(properties) if properties[name] is not None}
+    """The properties that have a value; an address that is none of the web, of an older store, counts as none."""
+    told = {name: properties[name] for name in sorted(properties) if properties[name] is not None}
+    return {name: value for name, value in told.items() if name not in _ADDRESSES or web_address(value)}
 
 
 def text(value: Any) -> str:
@@ -47,23 +50,17 @@ def text(value: Any) -> str:
 
 
 def xml_text(value: Any) -> str:
-    """A value as text that XML 1.0 can hold: U+FFFD for what it cannot."""
-    return _NOT_XML.sub("\ufffd", text(value))
+    """A value as printable text that XML 1.0 can hold: U+FFFD for what it cannot."""
+    return _NOT_XML.sub("\ufffd", printable(text(value)))
 
 
 def one_line(value: Any, *, edges: bool = False) -> str:
-    """A value as text on a line: one space for each run of white space and control characters.
+    """A value as printable text on a line: one space for each run of white space and control characters.
 
     At its ends there is none, or with `edges` one where there was some.
     """
-    line = _BLANK.sub(" ", text(value))
+    line = printable(_BLANK.sub(" ", text(value)))
     return line if edges else line.strip()
-
-
-def web_address(value: Any) -> str | None:
-    """An address on the web, with what no IRI may have percent-encoded; None for what is none, such as javascript:…"""
-    address = text(value).strip()
-    return percent_encoded(address, safe="!#$%&'()*+,/:;=?@[]~") if _WEB.match(address) else None
 
 
 def joined(values: Iterable[Any]) -> str:

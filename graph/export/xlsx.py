@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import networkx as nx
 
+from extract.safe_text import FORMULA
 from graph.export.quotes import End, ToldQuote, day, identity, labelled, outlets, quotes
 from graph.export.values import joined, xml_text
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 CELL = 32_767
 """Characters that a cell holds."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What begins an escape: the format takes _x0041_ for an A."""
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -139,11 +139,11 @@ def _sheet(sheet: "Worksheet", columns: Sequence[str], rows: list[Row]) -> None:
         elif isinstance(value, int | float):
             made.value = value
         else:
-            words = xml_text(value).replace("\r\n", "\n").replace("\r", "\n")
+            words = xml_text(value)
             words = words if len(words) <= CELL else words[: CELL - 1] + "…"
             made.value = _ESCAPE.sub("_x005F_", words)
             made.data_type = "s"
-            if words.startswith(_FORMULA):
+            if FORMULA.match(words):
                 made.quotePrefix = True  # stays text when a person edits the cell
             if len(words) > 60:
                 made.alignment = Alignment(wrap_text=True, vertical="top")

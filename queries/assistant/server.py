@@ -17,6 +17,7 @@ from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 
 from extract.failure import Failure
+from extract.safe_text import printable
 from graph.embedded import Locked
 from graph.store import Store
 from queries.assistant.tools import Result, Tool, taken
@@ -61,7 +62,7 @@ def _server(tools: Mapping[str, Tool], opener: Opener) -> "Server[Any]":
         except Exception as error:  # a call that went wrong must not end with a traceback, or end the others
             return _refused(f"{tool.name} failed ({type(error).__name__}: {error}); put the question otherwise")
         return types.CallToolResult(
-            content=[types.TextContent(type="text", text=result.text)], structured_content=result.content
+            content=[types.TextContent(type="text", text=printable(result.text))], structured_content=result.content
         )
 
     return Server(
@@ -100,4 +101,4 @@ def _called(tool: Tool, given: Mapping[str, Any], opener: Opener) -> Result:
 
 
 def _refused(message: str) -> types.CallToolResult:
-    return types.CallToolResult(content=[types.TextContent(type="text", text=message)], is_error=True)
+    return types.CallToolResult(content=[types.TextContent(type="text", text=printable(message))], is_error=True)

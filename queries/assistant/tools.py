@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.failure import Failure
 from extract.reporting import counted
+from extract.safe_text import json_text
 from queries.answer import Answer, Row
 from queries.assistant.reading import MOST_CHARACTERS, USUAL_CHARACTERS, read_passage
 from queries.catalogue import Catalogue, answered
@@ -135,7 +136,7 @@ def _asked(store: "Store", query: SavedQuery, given: Mapping[str, Any]) -> Resul
     content: dict[str, Any] = {
         "question": query.name,
         "parameters": {k: v for k, v in answer.parameters.items() if v is not None and k != "limit"},
-        "rows": json.loads(json.dumps([_short(row) for row in answer[:most]], default=str)),
+        "rows": json.loads(json_text([_short(row) for row in answer[:most]])),
     }
     head = f"{query.title}: {counted(len(content['rows']), 'row')}"
     if left_out := "; ".join(_left_out(answer, most, limited)):

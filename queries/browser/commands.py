@@ -9,6 +9,7 @@ import typer
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report
+from extract.safe_text import printable
 from queries.browser import PORT
 
 
@@ -52,7 +53,7 @@ def _serve(folder: Path, port: int) -> None:
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://localhost:{server.server_port}"
-        typer.echo(f"Serving {folder} at {address} (this machine only). Ctrl-C stops it.\n")
+        typer.echo(f"Serving {printable(folder)} at {address} (this machine only). Ctrl-C stops it.\n")
         typer.echo(f"In Neo4j Browser type, a line at a time:\n  :style {address}/{STYLE}\n  :guide {address}/{GUIDE}")
         stop.wait()
         server.shutdown()

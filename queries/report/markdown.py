@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.safe_text import web_address
 from graph.export.markdown import escaped
-from graph.export.values import one_line, web_address
+from graph.export.values import one_line
 from queries.report.charts import SIGNS
 from queries.report.figures import BINS, certainty, figures, lines, over_time
 from queries.report.gather import Entry, Gathered
@@ -64,7 +65,7 @@ def _blocks(report: Gathered) -> Iterator[str]:
         "whether what was said is true. Check a quote in its article before you print it."
     )
     for what, names in used(report):
-        yield "\n".join([f"{what}, what decided:", "", *(f"- `{name}`: {escaped(told)}" for name, told in names)])
+        yield "\n".join([f"{what}, what decided:", "", *(f"- {_code(name)}: {escaped(told)}" for name, told in names)])
     yield (
         f"Generated on {written_day(report.generated.date())} by onrecord {escaped(report.version)}. The question with "
         f"its options: {_code(report.question.command)}"

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extract.reporting import counted
-from graph.export.values import web_address
+from extract.safe_text import printable_text, web_address
 from queries.report.charts import SIGNS, charts
 from queries.report.figures import figures
 from queries.report.gather import Gathered
@@ -28,6 +28,7 @@ def page(report: Gathered) -> str:
     environment = Environment(
         loader=PackageLoader(__package__ or "", "."),
         autoescape=True,
+        finalize=printable_text,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

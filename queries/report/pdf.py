@@ -9,7 +9,8 @@ import typst
 
 from extract.failure import Failure
 from extract.reporting import counted
-from graph.export.values import web_address, xml_text
+from extract.safe_text import web_address
+from graph.export.values import xml_text
 from queries.report.charts import SIGNS, charts
 from queries.report.figures import figures
 from queries.report.gather import Entry, Gathered

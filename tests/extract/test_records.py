@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from extract.records import Article, ArticleQuotes, Passage, Quote, policy_id, quote_id, short_hash, slug, speaker_id
+from extract.safe_text import unprintable
 from tests.conftest import ROOT, SEEDS
 
 
@@ -15,6 +16,29 @@ def test_the_line_format_round_trips(seed_quotes: list[ArticleQuotes]) -> None:
         assert "\n" not in line
         assert ArticleQuotes.model_validate_json(line) == article
         assert json.loads(line)["format"] == "onrecord/1"
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://news.example/a b", "https://news.example/a b"),
+        (" http://news.example\n", "http://news.example"),
+        ("javascript:alert(1)//https://news.example", None),
+        ("file:///etc/passwd", None),
+        ("news.example/a", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_one_of_the_web_or_none(url: str, kept: str | None) -> None:
+    assert ArticleQuotes(id="a", text_hash="0", url=url).url == kept
+    assert ArticleQuotes.model_validate({"id": "a", "textHash": "0", "url": url}).url == kept
+
+
+def test_a_line_is_safe_to_print_and_holds_the_same_text() -> None:
+    text = "He said \x1b[31m\x9b \u202eno\u2028."
+    article = Article(text=text, title=text)
+    assert unprintable(article.to_json()) is None
+    assert Article.model_validate_json(article.to_json()) == article
 
 
 def test_a_line_with_another_text_is_refused(seed_quotes: list[ArticleQuotes]) -> None:

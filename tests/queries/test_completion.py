@@ -6,12 +6,20 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from graph.load import load
 from graph.store import Login, open_store
+from queries.completion import is_plain, plain
 from tests.conftest import ROOT, Run
+from tests.graph.invented import article, quote
+from tests.queries.shells import Shell, interactive
+from tests.server.fixtures import required
 from tests.server.neo4j_server import Neo4jServer, empty
 
 QUESTION = ("ask", "who-said-what")
@@ -77,6 +85,83 @@ def test_bash_puts_in_one_word(seed_store: Path, tmp_path: Path, typed: str, put
     environment = os.environ | {"PATH": path, "ONRECORD_STORE": str(seed_store)}
     done = subprocess.run(["bash", "-c", script], env=environment, capture_output=True, text=True, cwd=tmp_path)
     assert (done.stdout.splitlines(), done.stderr) == ([put], "")
+
+
+RUN = "touch ran"
+HOSTILE = (
+    rf"Alpha \$({RUN})", f"Bravo $({RUN})", f"Charlie `{RUN}`", rf"Delta \`{RUN}\`", f"Echo'; {RUN}; '",
+    f'Foxtrot"; {RUN}; "', 'Golf\\" (', "Hotel\\", f"India\n{RUN}\n", f"Juliet\r{RUN}\r", f"Kilo:{RUN}",
+    f"Lima\t{RUN}", f"Mike; {RUN} #", f"November|{RUN}", f"Oscar && {RUN}", f"Papa <({RUN})",
+    f"Quebec \x03{RUN}\r", "Romeo !!", "Sierra *", "Tango {a,b} [a-z]?", "Uniform % ^ =", "~root", "--help",
+    f"=({RUN})", f"'\\''; {RUN} #", f"$(({RUN}))", f"))'; {RUN} #",
+)  # fmt: skip
+"""Names of outlets that a shell takes for more than a name, in one way of quoting or another."""
+
+
+@pytest.fixture(scope="module")
+def hostile_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of one harmless outlet and the hostile ones."""
+    folder = tmp_path_factory.mktemp("hostile") / "store"
+    articles = [
+        article(f"a{n}", quote(f"a{n}", 1)).model_copy(update={"outlet": name})
+        for n, name in enumerate(("Harbor Times", *HOSTILE))
+    ]
+    with open_store(str(folder)) as store:
+        load(store, articles)
+    return folder
+
+
+@pytest.fixture
+def shell(request: pytest.FixtureRequest, hostile_store: Path, tmp_path: Path) -> Iterator[Shell]:
+    yield from required(interactive(request.param, tmp_path, hostile_store))
+
+
+SHELLS = pytest.mark.parametrize("shell", ["bash", "zsh", "fish"], indirect=True)
+
+
+@SHELLS
+def test_no_name_of_the_store_runs_in_a_shell(shell: Shell, tmp_path: Path) -> None:
+    """A tab is typed, and Enter: nothing but onrecord runs, with the one harmless name or what was typed."""
+    asked = ["ask", "exclusive-to-outlet", "--outlet"]
+    line = " ".join(["onrecord", *asked])
+    for mark in ("", '"', "'"):
+        assert shell.typed(f"{line} {mark}\t") == [*asked, "Harbor Times"]
+        assert shell.typed(f"{line} {mark}bra\t{mark}") == [*asked, "bra"]
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+@SHELLS
+def test_no_description_of_a_question_runs_in_a_shell(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    for n, words in enumerate(HOSTILE):
+        words = words.replace("\n", " ").replace("\r", " ")
+        text = f"// {words}\n// {words}\n// :param place{n}: text = null — {words}\nRETURN $place{n} AS place\n"
+        (tmp_path / "mine" / f"own-{n:02}.cypher").write_text(text)
+    asked = ["ask", "--queries", "../mine"]
+    line = " ".join(["onrecord", *asked])
+    for n in range(0, len(HOSTILE), 5):
+        assert shell.typed(f"{line} own-{n:02}\t") == [*asked, f"own-{n:02}"]
+        assert shell.typed(f"{line} own-{n:02} --pl\t") == [*asked, f"own-{n:02}", f"--place{n}"]
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["bash", "zsh", "fish", "powershell"])
+def test_hostile_names_are_not_offered(run: Run, hostile_store: Path, kind: str) -> None:
+    offered = completed(run, *QUESTION, "--store", hostile_store, "--outlet", "", shell=kind)
+    assert [name.replace("\\", "").removesuffix("::: ") for name in offered] == ["Harbor Times"]
+
+
+@pytest.mark.parametrize("name", ["Harbor Times", "Zoë O’Hara-Sáenz Jr.", "AB 1180", "प्रिया शर्मा", "Šime Župan, 3rd"])
+def test_usual_names_are_plain(name: str) -> None:
+    assert is_plain(name) and plain(name) == name
+
+
+@given(st.text() | st.sampled_from(HOSTILE))
+def test_what_is_offered_holds_nothing_that_a_shell_reads(text: str) -> None:
+    active = set("\\$`\"'!*?[]{}()<>|&;#~=^%:/@+\n\r\t\0\x1b")
+    if is_plain(text):
+        assert text[0].isalnum() and not active & set(text)
+    assert not active & set(plain(text))
 
 
 def test_a_store_that_cannot_be_asked_offers_nothing(run: Run, seed_store: Path, tmp_path: Path) -> None:

@@ -50,6 +50,9 @@ def test_a_question_as_its_header_tells() -> None:
         ("param kind:", "param store:", 5, "a parameter cannot be called store"),
         ("// :table", "// :tabel", 8, "is neither // :param nor // :table"),
         ("$kind AND", "'direct' AND", 5, "the Cypher has no $kind; use it, or take the line out"),
+        ("paper\n", "paper\x1b[31m\n", 1, "the character U+001B cannot be shown; take it out"),
+        ("least: integer = 2 — quotes", "least: integer = 2 — \u202equotes", 6, "the character U+202E cannot be shown"),
+        ("'$100 // '", "'$100 \u2028 '", 11, "the character U+2028 cannot be shown"),
         ("$kind AND", "$sort AND", 10, "$sort has no line in the header"),
     ],
 )

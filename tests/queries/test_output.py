@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
+from extract.safe_text import unprintable
 from graph.export import WRITERS
 from queries.ask_commands import GraphFormat
 from queries.output import Format, render
@@ -44,6 +45,33 @@ def test_a_table_shows_the_columns_and_no_control_characters() -> None:
     filled = render(ROWS, format=Format.table, columns=["date", "speaker"])
     assert "speaker" in filled and "speaker" not in render(ROWS[:1], format=Format.table, columns=["date", "speaker"])
     assert "Bo, Lee" in render(ROWS, format=Format.table)  # without columns: every column, a card a row
+
+
+@pytest.mark.parametrize("format", Format)
+def test_no_format_speaks_to_a_terminal(format: Format) -> None:
+    escapes = "\x1b[31m \x07 \x9b31m \u2028 \u202e [/red]"
+    row = {"said": escapes, escapes: [escapes, {escapes: escapes}], "link": f"https://news.example/{escapes}"}
+    for columns in ([], list(row)):
+        text = render([row], format=format, columns=columns, title=escapes)
+        assert unprintable(text) is None
+        assert "31m" in text
+    if format in (Format.json, Format.jsonl):
+        assert json.loads(text) in (row, [row])
+
+
+def test_json_is_json_whatever_the_numbers() -> None:
+    rows = [{"a": float("nan"), "b": [float("inf"), {"c": float("-inf")}], "d": 1e300, "e": 2**70}]
+    assert json.loads(render(rows, format=Format.json), parse_constant=pytest.fail) == [
+        {"a": None, "b": [None, {"c": None}], "d": 1e300, "e": 2**70}
+    ]
+
+
+def test_csv_gives_a_spreadsheet_no_formula() -> None:
+    row = {"=1": '=HYPERLINK("http://x")', "b": "-5 degrees", "c": -5, "d": "@me", "e": ["=2"], "f": "a\r\nb"}
+    (read,) = csv.DictReader(io.StringIO(render([row], format=Format.csv)))
+    assert read == {
+        "'=1": "'=HYPERLINK(\"http://x\")", "b": "'-5 degrees", "c": "-5", "d": "'@me", "e": '["=2"]', "f": "a\nb",
+    }  # fmt: skip
 
 
 def test_a_table_breaks_no_name_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:

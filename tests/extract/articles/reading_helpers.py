@@ -8,10 +8,12 @@ from extract.articles.reading import Reading
 from extract.records import Article, Problem
 
 
-def read(*paths: Path | str, columns: Mapping[str, str] | None = None) -> tuple[list[Article], list[Problem]]:
+def read(
+    *paths: Path | str, columns: Mapping[str, str] | None = None, follow_links: bool = False
+) -> tuple[list[Article], list[Problem]]:
     """The articles of files, and the problems with them."""
     problems: list[Problem] = []
-    reading = Reading(columns=columns or {})
+    reading = Reading(columns=columns or {}, follow_links=follow_links)
     return list(read_articles(paths, on_problem=problems.append, reading=reading)), problems
 
 

@@ -12,13 +12,13 @@ from random import Random
 
 import pytest
 
-from extract.articles.archive import Limits, read
-from extract.articles.reading import Reading, Unreadable
+from extract.articles.archive import read
+from extract.articles.budget import Budget
+from extract.articles.faults import Exhausted, Unreadable
+from extract.articles.reading import Reading
 from extract.records import Article, Problem
 from tests.extract.articles.site import page
 from tests.extract.articles.test_warc import Archive, three
-
-USUAL = Limits()
 
 
 def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -29,8 +29,10 @@ def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
-def found(data: bytes, limits: Limits = USUAL) -> tuple[list[Article], list[Problem]]:
-    both = list(read(BytesIO(data), "news.zip", Reading(), limits=limits))
+def found(data: bytes, size: int | None = None) -> tuple[list[Article], list[Problem]]:
+    """What an archive holds, read with the budget of an input of `size` bytes: its own, if None."""
+    reading = Reading(budget=Budget(len(data) if size is None else size))
+    both = list(read(BytesIO(data), "news.zip", reading))
     return (
         [one for one in both if isinstance(one, Article)],
         [one for one in both if isinstance(one, Problem)],
@@ -178,25 +180,21 @@ def test_bombs_are_refused_whatever_their_heads_say() -> None:
     assert peak < 20_000_000
 
 
-def test_limits_of_members_and_of_the_whole() -> None:
-    large = {f"{number}.txt": f"{number} " + os.urandom(500).hex() for number in range(3)}
-    data = zipped(large | {"9.txt": "Words."})
-    articles, problems = found(data, Limits(member=1000))
-    assert [article.text for article in articles] == ["Words."]
-    assert all("unpacks to more than 1,000 bytes" in problem.reason for problem in problems)
-    with pytest.raises(Unreadable, match="4 files in one archive"):
-        found(data, Limits(members=3))
-    taken = []
-    with pytest.raises(Unreadable, match=r"unpacks to more than 2,500 bytes; split it \(read up to 2.txt\)"):
-        for article in read(BytesIO(data), "news.zip", Reading(), limits=Limits(total=2500)):
-            taken.append(article)
-    assert len(taken) == 2
+def test_an_input_holds_as_many_files_as_its_size_allows() -> None:
+    data = zipped({f"{number:03}.txt": "Words." for number in range(20)}, zipfile.ZIP_STORED)
+    assert len(found(data)[0]) == 20
+    assert len(found(data, 4 * 64)[0]) == 20
+    with pytest.raises(Exhausted, match="holds more than 19 files; split it"):
+        found(data, 4 * 64 - 1)
 
 
-def test_refused_members_count_to_the_whole() -> None:
-    bombs = zipped({f"{number}.txt": bytes(3_000_000) for number in range(4)})
-    with pytest.raises(Unreadable, match=r"unpacks to more than 2,500,000 bytes; split it \(read up to 2.txt\)"):
-        found(bombs, Limits(total=2_500_000))
+def test_what_all_members_unpack_to_is_limited() -> None:
+    bombs = zipped({f"{number:02}.txt": bytes(2 << 20) for number in range(10)})
+    articles, problems = found(bombs)
+    assert not articles
+    assert len(problems) == 10
+    with pytest.raises(Exhausted, match="unpacks to more than 16,777,216 bytes"):
+        found(bombs, 0)
 
 
 def test_members_that_overlap_count_each_time() -> None:
@@ -207,9 +205,9 @@ def test_members_that_overlap_count_each_time() -> None:
     body = once[: once.index(b"PK\x01\x02")]
     end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 50, 50, len(directory), len(body), 0)
     try:
-        _, problems = found(body + directory + end, Limits(total=100_000))
-    except Unreadable as error:
-        assert "unpacks to more than 100,000 bytes" in str(error)
+        _, problems = found(body + directory + end, 0)
+    except Exhausted as error:
+        assert "holds more than 16 files" in str(error)
     else:  # newer versions of Python see the overlap
         assert any("overlap" in problem.reason.lower() for problem in problems)
 

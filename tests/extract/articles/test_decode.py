@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from extract.articles.decode import declared_charset, decode, text_stream
-from extract.articles.reading import Unreadable
+from extract.articles.faults import Unreadable
 
 SAID = "“Naïve,” she said — José Peña’s café in Zürich costs £5 or 10 €. Señor Núñez can’t.\r\n"
 SHORT = ["Déjà vu.", "Où?", "Peña said.", "“Ñandú,” dijo.", "It’s done.", "1–0", "½ of it", "Æ", "R²D", "don´t"]

@@ -83,7 +83,7 @@ def test_messages_inside_one_another_without_end(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(bytes(mail))
     articles, (problem,) = read(tmp_path)
     assert len(articles) == 9
-    assert "more than 8 messages inside one another" in problem.reason
+    assert "more than 8 files inside one another" in problem.reason
 
 
 def test_faults_are_named_or_passed_over(tmp_path: Path) -> None:

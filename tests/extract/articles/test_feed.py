@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from extract.articles import read_articles
+from extract.articles.faults import Unreadable
 from extract.articles.feed import FEED, FULL_TEXT_WORDS, read
 from extract.articles.limits import MAX_FEED
-from extract.articles.reading import Reading, Unreadable
+from extract.articles.reading import Reading
 from extract.records import Article, Problem
 
 FULL = """<p>The council voted

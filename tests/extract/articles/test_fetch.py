@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 
 from extract.articles.decode import decode
+from extract.articles.faults import Unreadable
 from extract.articles.fetch import Fetcher, Manners
 from extract.articles.limits import MAX_PAGE
-from extract.articles.reading import Unreadable
 from tests.extract.articles.site import Body, Site, guest, page, serving_site
 
 

@@ -8,7 +8,8 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from extract.articles import read_articles
+from extract.articles.formats import read_stream
+from extract.articles.reading import Reading
 
 NUMBER, SIZE = 6000, 5000
 
@@ -29,12 +30,16 @@ def _parquet(file: Path, texts: list[str]) -> None:
 @pytest.mark.parametrize(("kind", "write"), [("csv", _csv), ("jsonl", _jsonl), ("parquet", _parquet)])
 def test_large_tables_take_little_memory(tmp_path: Path, kind: str, write: Callable[[Path, list[str]], None]) -> None:
     write(tmp_path / f"a.{kind}", [f"{number} " + "x" * SIZE for number in range(NUMBER)])
-    assert len(list(read_articles(tmp_path, on_problem=print))) == NUMBER  # the libraries are loaded
+    file = tmp_path / f"a.{kind}"
+    with file.open("rb") as stream:
+        assert len(list(read_stream(stream, "a", file.suffix, Reading()))) == NUMBER  # the libraries are loaded
     pool = pyarrow.default_memory_pool()
     before = pool.bytes_allocated()
     tracemalloc.start()
     try:
-        most = max(pool.bytes_allocated() - before for _ in read_articles(tmp_path, on_problem=print))
+        with file.open("rb") as stream:
+            found = read_stream(stream, "a", file.suffix, Reading())
+            most = max(pool.bytes_allocated() - before for _ in found)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

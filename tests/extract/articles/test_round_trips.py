@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.articles import read_stream
+from extract.articles.formats import read_stream
 from extract.articles.reading import Reading
 from extract.records import Article
 

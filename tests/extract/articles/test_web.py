@@ -9,6 +9,7 @@ from extract.articles.reading import Reading
 from extract.records import Article, Problem
 from tests.conftest import Run
 from tests.extract.articles.site import Site, guest, page, serving_site
+from tests.fuzz.hostile_files import nested_forms
 
 ENTRY = "<item><title>{title}</title><link>{link}</link><pubDate>Tue, 03 Mar 2026 22:00:00 -0500</pubDate>{more}</item>"
 TEXT = "<content:encoded>&lt;p&gt;The whole text, she said.&lt;/p&gt;</content:encoded>"
@@ -46,9 +47,8 @@ def test_a_page_is_read_as_a_saved_one_and_has_the_address_that_it_came_from(sit
 
 
 def test_a_page_that_names_its_address_keeps_it(site: Site) -> None:
-    head = '<link rel="canonical" href="https://gazette.example/road">'
-    (article,), _ = found(site.answer("/a", page(head=head)))
-    assert article.url == "https://gazette.example/road"
+    (article,), _ = found(site.answer("/a", page(head=f'<link rel="canonical" href="{site.url}/road">')))
+    assert article.url == f"{site.url}/road"
 
 
 def test_a_page_without_an_article_is_named(site: Site) -> None:
@@ -98,13 +98,50 @@ def test_what_is_wrong_with_one_entry_costs_that_entry(site: Site) -> None:
     assert len(problems) == 5
 
 
-def test_an_answer_that_breaks_a_library_costs_itself_only(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feedparser.parse", lambda *_, **__: {"version": "rss20"})
+def test_an_answer_that_breaks_a_library_costs_itself_only(site: Site) -> None:
     problems: list[Problem] = []
-    urls = [site.answer("/feed", feed(), "application/rss+xml"), "gone.txt"]
-    assert not list(read_articles(urls, on_problem=problems.append, reading=Reading(private_addresses=True)))
-    assert [problem.input for problem in problems] == urls
-    assert problems[0].reason.startswith("cannot be read (AttributeError: ")
+    urls = [site.answer("/a.pdf", nested_forms(12), "application/pdf"), site.answer("/b", page())]
+    (article,) = read_articles(urls, on_problem=problems.append, reading=Reading(private_addresses=True))
+    assert article.url == urls[1]
+    assert [problem.input for problem in problems] == urls[:1]
+    assert "needs too much memory" in problems[0].reason
+
+
+OTHER = "https://ledger.example/road"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f'<link rel="canonical" href="{OTHER}">',
+        f'<meta property="og:url" content="{OTHER}">',
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{OTHER}"}}</script>',
+    ],
+)
+def test_no_page_takes_the_address_of_another_site(site: Site, claim: str) -> None:
+    notes: list[str] = []
+    url = site.answer("/a", page(head=claim))
+    reading = Reading(private_addresses=True)
+    (article,) = read_articles(url, on_problem=print, on_note=notes.append, reading=reading)
+    assert (article.url, article.id) == (url, Article(text="x", url=url).id)
+    assert all(OTHER in note and url in note for note in notes)
+
+
+def test_no_feed_and_no_table_takes_an_address_or_an_id_of_another_site(site: Site) -> None:
+    victim = Article(text="x", url=OTHER)
+    item = ENTRY.format(title="A", link=OTHER, more=TEXT)
+    lines = json.dumps({"text": "Words.", "url": OTHER}) + "\n" + json.dumps({"text": "Words.", "id": victim.id})
+    urls = [
+        site.answer("/feed", feed(item), "application/rss+xml"),
+        site.answer("/a.jsonl", lines, "application/jsonl"),
+        site.answer("/a.txt", f"---\nurl: {OTHER}\n---\nWords.", "text/plain"),
+        site.answer("/b.txt", f"---\nid: {victim.id}\n---\nWords.", "text/plain"),
+    ]
+    for url in urls:
+        articles, problems = found(url)
+        assert articles
+        assert not problems
+        assert all(article.url != OTHER and article.id != victim.id for article in articles)
 
 
 def test_of_a_long_feed_as_many_pages_as_wanted_are_fetched(site: Site) -> None:

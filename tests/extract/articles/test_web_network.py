@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from extract.articles.faults import Unreadable
 from extract.articles.fetch import Fetcher, Manners
 from extract.articles.network import is_public
-from extract.articles.reading import Unreadable
 from tests.extract.articles.site import Site, page, serving_site
 
 

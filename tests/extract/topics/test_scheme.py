@@ -264,7 +264,7 @@ FAULTS = [
     ("a.rdf", RDF_XML.replace("</skos:Concept>", "", 1), "line 10: not xml that can be read: Repeat node-elements"),
     ("a.xml", RDF_XML.replace("</rdf:RDF>", ""), "line 17: not xml that can be read: no element found"),
     ("a.jsonld", JSON_LD[:-40], "not json-ld that can be read: "),
-    ("a.json", json.dumps({"@context": "gone.jsonld"}), "a.json: not json-ld that can be read: "),
+    ("a.json", json.dumps({"@context": "gone.jsonld"}), "a.json: its @context is to be fetched from 'gone.jsonld'"),
 ]
 
 

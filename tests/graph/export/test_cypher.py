@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from extract.safe_text import web_address
 from graph.export.cypher import literal
 from graph.schema import KEYS, SPEAKER_LABELS
 from graph.store import Login, Store, open_store
@@ -43,10 +44,11 @@ def graph_of(store: Store) -> "Graph[str]":
 
 
 def told(graph: "Graph[str]") -> tuple[Any, Any]:
-    """Nodes and edges with the properties that have a value."""
+    """Nodes and edges with the properties that have a value; an address of none of the web is none."""
 
     def valued(properties: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in properties.items() if value is not None}
+        values = {name: value for name, value in properties.items() if value is not None}
+        return {name: value for name, value in values.items() if name != "url" or web_address(value)}
 
     nodes = {node: valued(properties) for node, properties in graph.nodes(data=True)}
     edges = {(start, end, key): valued(data) for start, end, key, data in graph.edges(keys=True, data=True)}

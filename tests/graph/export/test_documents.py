@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from rdflib import Literal, Namespace, URIRef
 from rdflib.namespace import RDF
 
+from extract.safe_text import printable
 from graph.export.jsonld import urn
 from graph.export.markdown import escaped
 from graph.export.quotes import quotes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 SCHEMA = Namespace("https://schema.org/")
 ONRECORD = Namespace("urn:onrecord:vocab:")
 SVG = "{http://www.w3.org/2000/svg}"
-SHOWN = " ".join(re.split(r"[\n\t]", LINES))
+SHOWN = printable(" ".join(re.split(r"[\n\t]", LINES)))
 
 
 def shown(tokens: Any) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from extract.safe_text import unprintable
 from graph.export import BINARY, ENDINGS, WRITERS, NotWritten, export, format_of, whole_file
 from tests.conftest import Run
 from tests.graph.export.conftest import Graph, Written
@@ -31,6 +32,26 @@ def test_the_same_graph_gives_the_same_bytes(seed_graph: "Graph[str]", written: 
     first = written(seed_graph, format)
     assert written(shuffled, format) == first
     assert len(first) > 1000
+
+
+def test_no_text_format_holds_what_a_terminal_obeys(written: Written) -> None:
+    """Every property of every node and edge is hostile, and their keys are."""
+    escapes = "\x1b[31m \x07 \x9b31m \x85 \x00 \u2028 \u2029 \u202e \u2066 \ufffe = <>&\"'\\"
+    names = (
+        "id name title text role method jurisdiction byline cueText paragraph kind published link url qid type stance"
+    )
+    told = dict.fromkeys([*names.split(), "evidenceText"], escapes) | {"aliases": [escapes], "iptc": [escapes]}
+    graph: Graph[str] = nx.MultiDiGraph()
+    for label in ("Quote", "Speaker", "Policy", "Topic", "Article", "Outlet"):
+        graph.add_node(f"{label}/{escapes}", **told | {"label": label})
+    for start, type, end in (
+        ("Speaker", "SAID", "Quote"), ("Quote", "ABOUT", "Policy"), ("Quote", "ABOUT", "Topic"),
+        ("Quote", "APPEARS_IN", "Article"), ("Article", "PUBLISHED_BY", "Outlet"),
+    ):  # fmt: skip
+        graph.add_edge(f"{start}/{escapes}", f"{end}/{escapes}", key=type, **told | {"type": type})
+    for format in sorted(WRITERS.keys() - BINARY):
+        text = written(graph, format).decode()
+        assert unprintable(text) is None, format
 
 
 @pytest.mark.parametrize("format", WRITERS)

@@ -22,11 +22,11 @@ from graph.store import open_store
 from queries.report.gather import Gathered, Question, gather
 
 HOSTILE = {
-    "title": "</title></textarea><script>alert('title')</script><img src=x onerror=alert(1)> #panic() *t*",
-    "outlet": '"><svg onload=alert(2)> `o` [o](javascript:alert(3))',
+    "title": "</title></textarea><script>alert('title')</script><img src=x onerror=alert(1)> #panic() *t* \x1b[\u202e",
+    "outlet": '"><svg onload=alert(2)> `o` [o](javascript:alert(3)) \u2028 \x9b',
     "byline": "</style><style>*{display:none}</style> | b | $x$",
-    "speaker": "<img src=x onerror=alert(4)> Eve' onmouseover='alert(5)' | \\",
-    "policy": '</script><script>alert(6)</script> {{ 7 * 7 }} #eval("1") tax',
+    "speaker": "<img src=x onerror=alert(4)> Eve' onmouseover='alert(5)' | \u2029 \x07 \u2066 \\",
+    "policy": '</script><script>alert(6)</script> {{ 7 * 7 }} #eval("1") \u2028 \x85 tax',
     "text": "the <b>tax</b> &lt;is&gt; \u2028 ]]> <!-- #set page(fill: red) // [x](javascript:alert(7)) *not em* \\",
 }
 """What tries to get out of its place, in each of the languages that a report is written in."""
@@ -59,9 +59,9 @@ def hostile_report(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
         policies=(policy,), confidence=0.9, method="<b>tagger</b>",
     )  # fmt: skip
     article = ArticleQuotes(
-        id="h", title=HOSTILE["title"], outlet=HOSTILE["outlet"], byline=HOSTILE["byline"], url=url, text=text,
+        id="h", title=HOSTILE["title"], outlet=HOSTILE["outlet"], byline=HOSTILE["byline"], text=text,
         text_hash=short_hash(text), quotes=(quote,),
-    )  # fmt: skip
+    ).model_copy(update={"url": url})  # fmt: skip  # as stores of earlier releases hold it
     with open_store(str(tmp_path_factory.mktemp("hostile") / "store")) as store:
         load(store, [article])
         return gather(store, Question(), title=HOSTILE["title"])
