@@ -29,7 +29,7 @@ from extract.options import (
 )
 from extract.reporting import Quiet, Report, counted, interruptible
 from extract.safe_text import printable
-from graph.commands import load_command, migrate_command, remove_command, serve_command
+from graph.commands import load_command, migrate_command, remove_command, say_replaced, serve_command
 from graph.options import (
     STORE_OPTIONS,
     CorrectionsOption,
@@ -158,7 +158,8 @@ def _add(
         report.working() as step,
     ):
         versions = Versions(extraction.fingerprint, partial(source_hashes, opened), again=again)
-        done = load(opened, extraction.quotes(versions, report), known, on_step=step)
+        told = partial(say_replaced, report)
+        done = load(opened, extraction.quotes(versions, report), known, on_step=step, on_replaced=told)
     added, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     skipped = f"; {counted(report.skipped, 'input')} skipped" if report.skipped else ""
     report.say(f"{added} added, {done.unchanged + versions.unchanged:,} unchanged, {quotes}, in {store}{skipped}")

@@ -34,6 +34,10 @@ class Report:
         if not self.quiet:
             typer.echo(printable(message), err=True)
 
+    def warn(self, message: str) -> None:
+        """A line for people even if they asked for quiet."""
+        typer.echo(printable(message), err=True)
+
     def finish(self) -> None:
         """Exit 1 if anything was skipped."""
         if self.skipped:

@@ -2,8 +2,9 @@
 
 import signal
 import threading
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +20,11 @@ from graph.options import (
     User,
     chosen_store,
     corrections_file,
+    say_if_open_to_others,
 )
+
+if TYPE_CHECKING:
+    from graph.load import Replaced
 
 
 def load_command(
@@ -67,10 +72,15 @@ def load_command(
         chosen_store(uri=store, user=user, password=password, database=database, create=True) as opened,
         report.working() as step,
     ):
-        done = load(opened, lines, known, on_step=step)
+        done = load(opened, lines, known, on_step=step, on_replaced=partial(say_replaced, report))
     loaded, quotes = counted(done.articles, "article"), counted(done.quotes, "quote")
     report.say(f"{loaded} loaded, {done.unchanged:,} unchanged, {quotes}, in {store}")
     report.finish()
+
+
+def say_replaced(report: Report, replaced: "Replaced") -> None:
+    """Say that an article took another's place; that of another outlet even to those who asked for quiet."""
+    (report.warn if replaced.by_another_outlet else report.say)(f"note: {replaced}")
 
 
 def remove_command(
@@ -143,13 +153,15 @@ def serve_command(
 
     Example: onrecord serve --store onrecord-store
     """
-    from graph.embedded import DATABASE, USER, Engine
+    from graph.embedded import USER, Engine
+    from graph.folder import DATABASE
     from graph.store import Login, open_store
 
     if "://" in store:
         raise Failure(f"{store} is a server already; point Neo4j Browser at it")
     if port and _taken(port):
         raise Failure(f"port {port} is in use (a Neo4j?); choose another by --port, or --port 0 for any free one")
+    say_if_open_to_others(store)
     engine = Engine(Path(store), port=port)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

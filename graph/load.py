@@ -19,6 +19,7 @@ from graph.knowledge import Knowledge
 from graph.rows import Rows, graph_rows
 from graph.settle import settle
 from graph.store import Store
+from graph.verify import forget_counts
 
 BATCH_QUOTES = 2000
 """Quotes in one transaction, unless a single article has more."""
@@ -33,6 +34,28 @@ class Loaded:
     articles: int = 0
     unchanged: int = 0
     quotes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """An article whose place in the store another took: the same id (or address), and another text or outlet."""
+
+    id: str
+    title: str
+    outlet: str | None
+    by_title: str
+    by_outlet: str | None
+
+    @property
+    def by_another_outlet(self) -> bool:
+        """Whether the article that was there is another outlet's."""
+        return self.outlet != self.by_outlet
+
+    def __str__(self) -> str:
+        return (
+            f"“{self.title}” ({self.outlet or 'no outlet'}) is replaced by “{self.by_title}” "
+            f"({self.by_outlet or 'no outlet'}), which has the same id {self.id}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +80,14 @@ def load(
     batch_quotes: int = BATCH_QUOTES,
     on_batch: Callable[[Loaded], None] | None = None,
     on_step: Callable[[str], None] = lambda step: None,
+    on_replaced: Callable[[Replaced], None] = lambda replaced: None,
 ) -> Loaded:
     """Write articles with their quotes; an article that the store holds in another version is replaced.
 
     `known` is what a person told of speakers and policies. `on_batch` is called with the running total after each
-    committed batch, `on_step` with what is done after the last. Several processes may load into one store. Raises
-    `StoreError`: what was committed before stays, and the same call goes on from there; and `Contradiction`, if the
-    corrections cannot all hold.
+    committed batch, `on_step` with what is done after the last, `on_replaced` with each article that another text or
+    outlet took the place of. Several processes may load into one store. Raises `StoreError`: what was committed before
+    stays, and the same call goes on from there; and `Contradiction`, if the corrections cannot all hold.
 
     Examples
     --------
@@ -76,12 +100,15 @@ def load(
     Loaded(articles=0, unchanged=1, quotes=0)
     """
     store.prepare()
+    forget_counts(store)
     total = Loaded()
     for batch in batches(map(Line.of, articles), batch_quotes):
         with store.alone():
-            written, quotes = store.write(partial(_write, batch=batch))
+            written, quotes, replaced = store.write(partial(_write, batch=batch))
         unchanged = total.unchanged + len(batch) - written
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
+        for article in replaced:
+            on_replaced(article)
         if on_batch is not None:
             on_batch(total)
     settle(store, known or Knowledge(), on_step=on_step)
@@ -102,6 +129,7 @@ def remove(store: Store, articles: Iterable[str], known: Knowledge | None = None
     Raises `StoreError`, and `Contradiction` as `load` does.
     """
     rows = [{"id": id} for id in articles]
+    forget_counts(store)
     with store.alone():
         removed = store.write(partial(_remove, rows=rows))
     settle(store, known or Knowledge())
@@ -144,17 +172,18 @@ def batches(lines: Iterable[Line], batch_quotes: int = BATCH_QUOTES) -> Iterator
         yield list(batch.values())
 
 
-def _write(transaction: neo4j.ManagedTransaction, batch: list[Line]) -> tuple[int, int]:
-    """Write one batch; return the numbers of articles and quotes that were new or had changed."""
+def _write(transaction: neo4j.ManagedTransaction, batch: list[Line]) -> tuple[int, int, list[Replaced]]:
+    """Write one batch; return the numbers of articles and quotes that were new or had changed, and those replaced."""
 
     def run(cypher: str, rows: Rows) -> list[neo4j.Record]:
         return list(transaction.run(cypher, rows=rows)) if rows else []
 
     present = {row["id"]: row["hash"] for row in run(_PRESENT, [{"id": line.article.id} for line in batch])}
     fresh = [line for line in batch if present.get(line.article.id) != line.hash]
-    replaced = [{"id": line.article.id} for line in fresh if line.article.id in present]
-    if replaced:
-        _remove_quotes(transaction, replaced)
+    again = [line.article for line in fresh if line.article.id in present]
+    replaced = list(_replaced(again, run(_FORMER, [{"id": article.id} for article in again])))
+    if again:
+        _remove_quotes(transaction, [{"id": article.id} for article in again])
 
     rows = graph_rows([line.article for line in fresh], [line.hash for line in fresh])
     run(_ARTICLES, rows.articles)
@@ -172,13 +201,27 @@ def _write(transaction: neo4j.ManagedTransaction, batch: list[Line]) -> tuple[in
     run(_REMOVE_BROADER, rows.areas)
     run(_BROADER, [row for row in rows.areas if row["broader"]])
     run(_ABOUT_TOPIC, rows.about_topic)
-    if replaced:
+    if again:
         transaction.run(_REMOVE_UNUSED_OUTLETS).consume()
-    return len(fresh), len(rows.quotes)
+    return len(fresh), len(rows.quotes), replaced
+
+
+def _replaced(articles: Sequence[ArticleQuotes], former: Sequence[neo4j.Record]) -> Iterator[Replaced]:
+    """The articles whose text or outlet is another than that of the article of the same id in the store."""
+    by_id = {article.id: article for article in articles}
+    for was in former:
+        article = by_id[was["id"]]
+        if was["hash"] != article.text_hash or was["outlet"] != article.outlet:
+            yield Replaced(article.id, was["title"], was["outlet"], article.title or article.id, article.outlet)
 
 
 _PRESENT = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) RETURN a.id AS id, a.loadHash AS hash"
 _SOURCE_HASHES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) RETURN a.id AS id, a.sourceHash AS hash"
+_FORMER = """
+UNWIND $rows AS row
+MATCH (a:Article {id: row.id})
+OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
+RETURN a.id AS id, a.title AS title, a.textHash AS hash, o.name AS outlet"""
 _NEIGHBOURS = """
 UNWIND $rows AS row
 MATCH (:Article {id: row.id})<-[:APPEARS_IN]-(q:Quote)--(n)

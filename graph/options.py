@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extract.failure import Failure
+from extract.safe_text import printable
 
 if TYPE_CHECKING:
     from graph.store import Login, Store
@@ -73,8 +74,18 @@ def chosen_store(
     from graph.store import open_store  # loads the driver
 
     login = chosen_login(uri=uri, user=user, password=password, database=database)
+    say_if_open_to_others(uri)
     with open_store(uri, login=login, create=create, outdated=outdated) as store:
         yield store
+
+
+def say_if_open_to_others(uri: str) -> None:
+    """Say on standard error how to close the folder of a store, if other users of this machine may read it."""
+    from graph.folder import open_to_others
+
+    if "://" not in uri and open_to_others(Path(uri)):
+        note = f"note: other users of this machine may read {uri}; close it to them by: chmod -R go= {shlex.quote(uri)}"
+        typer.echo(printable(note), err=True)
 
 
 def chosen_login(*, uri: str, user: str, password: str | None, database: str | None) -> "Login":

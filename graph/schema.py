@@ -93,6 +93,16 @@ def statements() -> list[str]:
     return [*constraints, *indexes]
 
 
+def constraints() -> set[str]:
+    """The names of the constraints."""
+    return {f"{label.lower()}_{key}" for label, key in KEYS.items()}
+
+
+def names() -> set[str]:
+    """The names of the constraints and indexes that every store has."""
+    return constraints() | {f"quote_{property}" for property in INDEXED} | {QUOTE_TEXT_INDEX}
+
+
 TEXT_INDEXES = [
     f"CREATE TEXT INDEX {label.lower()}_search IF NOT EXISTS FOR (n:{label}) ON (n.search)"
     for label in ("Speaker", "Policy")

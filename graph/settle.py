@@ -11,6 +11,7 @@ from graph.knowledge import Knowledge
 from graph.policies_reconcile import reconcile_policies
 from graph.reconcile import reconcile_speakers
 from graph.store import Store
+from graph.verify import note_counts
 
 
 def settle(store: Store, known: Knowledge, *, on_step: Callable[[str], None] = lambda step: None) -> None:
@@ -24,6 +25,7 @@ def settle(store: Store, known: Knowledge, *, on_step: Callable[[str], None] = l
     settle_policies(store, known)
     with store.alone():
         store.execute(_REMOVE_UNUSED_TOPICS)
+    note_counts(store)
 
 
 def settle_speakers(store: Store, known: Knowledge) -> None:

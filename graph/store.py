@@ -17,13 +17,13 @@ import neo4j
 from neo4j import exceptions
 
 from graph import embedded, schema
-from graph.embedded import StoreError
+from graph.embedded import NO_SPACE, StoreError, reason
+from graph.folder import DATABASE, WRITING, is_store, private
 from graph.read_only import WritingStatement, without_writes
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 RETRY_SECONDS = 60.0
 """How long what a server calls transient is tried again: a deadlock, a new leader."""
-_WRITING = "writing.lock"
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is told by `StoreError`
 T = TypeVar("T")
 S = TypeVar("S", bound="Store")
@@ -113,7 +113,7 @@ class Store:
         process ends, however it does. Raises `StoreError`.
         """
         if self._folder is not None:
-            with (self._folder / _WRITING).open("a") as file:
+            with open(self._folder / WRITING, "a", opener=private) as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 yield
             return
@@ -126,10 +126,19 @@ class Store:
                 transaction.rollback()
 
     def prepare(self) -> None:
-        """Make constraints and indexes and note the schema's version, if that is not done yet."""
-        if self.version() != schema.VERSION:
+        """Make constraints and indexes, if any is missing, and note the schema's version."""
+        version, lacking = self.version(), self.lacking()
+        if version == schema.VERSION:
+            for name in sorted(lacking & schema.constraints()):  # the embedded engine knows it still by its name
+                self.execute(f"DROP CONSTRAINT {name} IF EXISTS")
+        if version != schema.VERSION or lacking:
             self.lay_out()
             self.note_version()
+
+    def lacking(self) -> set[str]:
+        """The names of constraints and indexes that are missing."""
+        rows = self.read("SHOW CONSTRAINTS YIELD name RETURN name") + self.read("SHOW INDEXES YIELD name RETURN name")
+        return schema.names() - {row["name"] for row in rows}
 
     def lay_out(self) -> None:
         """Make constraints and indexes. May be run again."""
@@ -156,7 +165,7 @@ class Store:
             )
         except exceptions.DriverError as error:
             raise StoreError(f"the store {self.name} is closed; ask it inside of its `with` block") from error
-        with _explained(self.name), session:
+        with _explained(self.name, self._folder), session:
             yield session
 
 
@@ -207,20 +216,20 @@ def open_store_as(
             yield store
         return
     folder = Path(uri)
-    if not create and not embedded.is_store(folder):
+    if not create and not is_store(folder):
         raise StoreError(f"there is no store at {uri}; make one by `onrecord add PATH --store {shlex.quote(uri)}`")
     try:
         engine = embedded.Engine(folder)
     except embedded.Locked as locked:
-        if locked.serving is None:
+        if locked.served is None:
             raise
-        login = Login(embedded.USER, embedded.stored_password(folder), embedded.DATABASE)
-        with _connected(kind, locked.serving, login, name=uri, folder=folder) as store:
+        login = Login(embedded.USER, locked.served.password, DATABASE)
+        with _connected(kind, locked.served.uri, login, name=uri, folder=folder) as store:
             _check_version(store, outdated)
             yield store
         return
     try:
-        login = Login(embedded.USER, engine.password, embedded.DATABASE)
+        login = Login(embedded.USER, engine.password, DATABASE)
         with _connected(kind, engine.uri, login, name=uri, folder=folder) as store:
             _check_version(store, outdated)
             yield store
@@ -259,7 +268,7 @@ def _connected(
         raise StoreError(f"{name} is no usable address of a store: {error}") from error
     with driver:
         try:
-            with _explained(name):
+            with _explained(name, folder):
                 driver.verify_connectivity()
         except ValueError as error:  # a port that is none
             raise StoreError(f"{name} is no usable address of a store: {error}") from error
@@ -268,6 +277,11 @@ def _connected(
 
 def _check_version(store: Store, outdated: bool) -> None:
     found = store.version()
+    if found is not None and (not isinstance(found, int) or isinstance(found, bool)):
+        raise StoreError(
+            f"the store {store.name} has the schema version {found!r}, which is no number: it is damaged, or none of "
+            "onrecord; nothing was changed: put it back from a copy, or name another by --store"
+        )
     if found is None or found == schema.VERSION or (found < schema.VERSION and outdated):
         return
     does = "upgrade onrecord" if found > schema.VERSION else f"run `onrecord migrate --store {shlex.quote(store.name)}`"
@@ -278,7 +292,7 @@ def _check_version(store: Store, outdated: bool) -> None:
 
 
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
+def _explained(name: str, folder: Path | None) -> Iterator[None]:
     """Turn the driver's errors into `StoreError`s that say what to do."""
     try:
         yield
@@ -292,7 +306,10 @@ def _explained(name: str) -> Iterator[None]:
             ) from error
         raise StoreError(f"no server answers at {name}; is it running, and is the address right?") from error
     except exceptions.Neo4jError as error:
-        raise StoreError(f"the store {name} answered: {error.message or error}") from error
+        why, code = reason(error, folder), error.code or ""
+        hint = f"; `onrecord status --verify --store {shlex.quote(name)}` looks for damage"
+        damaged = code.startswith("Neo.DatabaseError") and why != NO_SPACE
+        raise StoreError(f"the store {name} answered: {why}{hint if damaged else ''}") from error
 
 
 def _plain(record: neo4j.Record) -> Row:

@@ -5,6 +5,7 @@ import math
 import shlex
 import sys
 from decimal import Decimal
+from pathlib import Path
 from reprlib import repr as shortened
 from typing import Annotated, Any
 
@@ -85,17 +86,40 @@ def status_command(
     user: User = "neo4j",
     password: Password = None,
     database: Database = None,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify",
+            help="Look for damage: missing files, fewer articles or quotes than were loaded, nodes that lead nowhere, "
+            "quotes that are not in their article. Reads the whole store.",
+        ),
+    ] = False,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write the numbers.")] = Format.table,
 ) -> None:
     """Tell what a store holds: how many of what, schema, constraints, indexes, last load.
 
-    Example: onrecord status
+    Example: onrecord status --verify
     """
+    from graph.damage import damages
     from graph.status import status
+    from graph.verify import verify as flaws
 
-    with chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened:
-        rows = status(opened).rows()
-    typer.echo(render(rows, format=format), nl=False)
+    report = Report(quiet=False)
+    found = damages(Path(store)) if verify and "://" not in store else []
+    if not found:  # the engine, which would put up with it, is started only on files that are whole
+        with (
+            chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened,
+            report.working() as step,
+        ):
+            rows = status(opened).rows()
+            found = list(flaws(opened, on_step=step)) if verify else []
+        typer.echo(render(rows, format=format), nl=False)
+    for flaw in found:
+        report.warn(flaw)
+    if found:
+        raise typer.Exit(1)
+    if verify:
+        report.say("no damage found")
 
 
 class _NoValue(Exception):

@@ -33,8 +33,16 @@ def with_rows(answer: Answer) -> Answer:
 
 
 def refuse_empty(store: "Store") -> None:
-    """Raise `NoAnswer` if no quote is in the store."""
+    """Raise `NoAnswer` if no quote is in the store, `StoreError` if there should be some."""
+    from graph.folder import StoreError
+    from graph.verify import noted_counts
+
     if not store.read("MATCH (q:Quote) RETURN q.id AS id LIMIT 1"):
+        if loaded := noted_counts(store)["quotes"]:
+            raise StoreError(
+                f"the store {store.name} is damaged: none of the {loaded:,} quotes that were loaded are there; put it "
+                "back from a copy, or add the articles again to another"
+            )
         fill = f"onrecord add PATH --store {shlex.quote(store.name)}"
         raise NoAnswer(f"the store {store.name} is empty; fill it by `{fill}`")
 

@@ -8,7 +8,7 @@ from types import FrameType
 
 from extract.failure import Failure
 from extract.reporting import Quiet, Report, counted
-from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_login
+from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_login, say_if_open_to_others
 from queries.ask_commands import Own
 from queries.catalogue import with_own
 
@@ -43,6 +43,7 @@ def mcp_command(
     for message in [*found.broken.values(), *found.replaced.values()]:
         report.say(f"note: {message}")
     login = chosen_login(uri=store, user=user, password=password, database=database)
+    say_if_open_to_others(store)
     opener = partial(open_store, store, login=login, create=False)
     with opener():  # what is wrong with it is told before an assistant waits
         offered = tools(found, note=lambda message: report.say(f"note: {message}"))

@@ -1,3 +1,4 @@
+import json
 import random
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from extract.records import Area, ArticleQuotes, Topic
 from graph import load as load_module
 from graph.embedded import StoreError
-from graph.load import Loaded, load, remove
+from graph.load import Line, Loaded, Replaced, load, remove
 from graph.rows import text_fragment
 from graph.status import status
 from graph.store import Store, open_store
@@ -212,10 +213,10 @@ def _quotes_after(articles: list[ArticleQuotes], loaded: int) -> int:
 def test_a_transient_error_is_tried_again(
     store: Store, seed_quotes: list[ArticleQuotes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write: Callable[..., tuple[int, int]] = load_module._write
+    write = load_module._write
     tries = []
 
-    def deadlock_once(transaction: neo4j.ManagedTransaction, batch: list[ArticleQuotes]) -> tuple[int, int]:
+    def deadlock_once(transaction: neo4j.ManagedTransaction, batch: list[Line]) -> tuple[int, int, list[Replaced]]:
         tries.append(len(batch))
         if len(tries) == 1:
             raise neo4j.exceptions.TransientError("deadlock")
@@ -285,3 +286,40 @@ def test_topics_above_topics_stay_however_many(store: Store, seed_quotes: list[A
     quote = article.quotes[0].model_copy(update={"topics": (Topic(id="t8", score=1, method="classifier"),)})
     load(store, [article.model_copy(update={"quotes": (quote,), "areas": tuple(areas)})])
     assert {f"t{n}" for n in range(9)} <= {row["id"] for row in store.read(TOPICS)}
+
+
+def test_what_an_article_replaces_is_told(store: Store, quotes_of: Callable[..., ArticleQuotes]) -> None:
+    told: list[Replaced] = []
+    mine = quotes_of("Mayor Ana Ruiz said the tax would fall.", id="a", title="A tax falls", outlet="Daily")
+    corrected = quotes_of("Mayor Ana Ruiz said the tax would rise.", id="a", title="A tax rises", outlet="Daily")
+    theirs = corrected.model_copy(update={"title": "Mayor resigns", "outlet": "Gazette"})
+    load(store, [mine, mine], on_replaced=told.append)
+    load(store, [mine.model_copy(update={"title": "Tax to fall"})], on_replaced=told.append)
+    assert told == []
+    load(store, [corrected, theirs], on_replaced=told.append)  # the second of one run as well
+    assert told == [
+        Replaced("a", "Tax to fall", "Daily", "A tax rises", "Daily"),
+        Replaced("a", "A tax rises", "Daily", "Mayor resigns", "Gazette"),
+    ]
+    assert [replaced.by_another_outlet for replaced in told] == [False, True]
+    load(store, [corrected.model_copy(update={"outlet": None})], on_replaced=told.append)
+    assert told[-1].by_another_outlet
+
+
+def test_a_replaced_article_is_told_and_anothers_even_quietly(run: Run, tmp_path: Path) -> None:
+    def add(text: str, outlet: str, *options: str) -> list[str]:
+        article = {"url": "https://daily.example/tax", "title": text[:9], "outlet": outlet, "text": text}
+        (tmp_path / "one.json").write_text(json.dumps(article))
+        done = run("add", "one.json", "--store", "town", *options)
+        assert done.returncode == 0
+        return [line for line in done.stderr.splitlines() if "is replaced by" in line]
+
+    assert add("Ana Ruiz said the tax would fall.", "Daily") == []
+    assert add("Ana Ruiz said the tax would rise.", "Daily", "--quiet") == []
+    (told,) = add("Bob Hale said the tax would rise.", "Daily")
+    assert told.startswith("note: “Ana Ruiz ” (Daily) is replaced by “Bob Hale ” (Daily), which has the same id ")
+    (told,) = add("Ana Ruiz said the tax was a lie.", "Gazette", "--quiet")
+    assert "“Bob Hale ” (Daily) is replaced by “Ana Ruiz ” (Gazette)" in told
+    lines = run("extract", "one.json").stdout.replace("Gazette", "Herald")
+    (tmp_path / "lines.jsonl").write_text(lines)
+    assert "(Gazette) is replaced by" in run("load", "lines.jsonl", "--store", "town", "--quiet").stderr
