@@ -212,7 +212,7 @@ def evaluate_command(
 ) -> None:
     """Score quotes against gold attributions: figures by kind, and the articles that went worst.
 
-    Where the gold quotes name their speakers, or --speakers does, those are scored too.
+    Where the gold quotes name their speakers (or --speakers does), policies, stances and areas, those are scored too.
 
     Example: onrecord evaluate seeds/gold.jsonl --articles seeds/articles --page evaluation.html
     """
@@ -254,7 +254,7 @@ def evaluate_command(
     columns = [name for name in rows[0] if name != "rightGold"]
     typer.echo(render(rows, format=format, columns=columns, title="Quotes against gold"), nl=False)
     if format is Format.table and worst and done.scores.articles:
-        rows = done.scores.worst(worst)
+        rows = done.worst(worst)
         typer.echo(render(rows, format=format, columns=list(rows[0]), title="The worst articles"), nl=False)
     if page is not None:
         chosen = f"quotes of act {act.value}, at least {min_confidence:g} sure"
