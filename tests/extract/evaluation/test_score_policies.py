@@ -62,9 +62,7 @@ def test_lines_of_extract_are_gold_for_themselves(seed_quotes: list[ArticleQuote
         assert figures[name]["gold"] > 0
 
 
-def test_the_worst_articles_are_named_by_their_titles(
-    seed_quotes: list[ArticleQuotes], tmp_path: Path, run: Run
-) -> None:
+def test_the_worst_articles_have_titles(seed_quotes: list[ArticleQuotes], tmp_path: Path, run: Run) -> None:
     (tmp_path / "gold.jsonl").write_text("".join(article.to_json() + "\n" for article in seed_quotes), "utf-8")
     done = run("evaluate", "gold.jsonl", "--predicted", "gold.jsonl", "--worst", "2")
     worst = done.stdout.partition("The worst articles")[2]
