@@ -146,6 +146,13 @@ def test_links_lead_somewhere(page: str) -> None:
 
 
 @pytest.mark.skipif(os.environ.get("ONRECORD_REQUIRE_SERVERS") != "1", reason="installs anew; CI runs it")
+def test_the_tests_that_the_security_page_names_exist() -> None:
+    named = re.findall(r"`([\w/]+\.py)`", (ROOT / "docs" / "security.md").read_text("utf-8"))
+    there = {file.name for file in (ROOT / "tests").rglob("*.py")}
+    assert len(named) > 15
+    assert [name for name in named if not (ROOT / name).exists() and ("/" in name or name not in there)] == []
+
+
 def test_make_demo_from_a_clean_checkout_twice(tmp_path: Path) -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
