@@ -3,11 +3,12 @@
 import re
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import pairwise
+from itertools import groupby, pairwise
 from multiprocessing import get_context
+from operator import itemgetter
 
 import spacy
 from spacy.language import Language
@@ -16,6 +17,7 @@ from spacy.util import minibatch
 
 from extract import DEFAULT_MODEL
 from extract.attribution.component import AttributionTagger
+from extract.attribution.marks import paragraphs
 from extract.failure import Failure
 from extract.prose import Prose
 from extract.records import Article, ArticleQuotes, Problem, short_hash
@@ -37,6 +39,15 @@ BUILT_IN = SchemeFiles()
 LONGEST_RUN = 300
 """Characters without white space that are tokenized at once: spaCy takes time that grows with their square, or faster,
 and longer ones (a heap of brackets, a page that lost its spaces) are no words."""
+
+
+MOST_TOKENS = 80_000
+"""Of an article, at most: time and memory grow with them. Prose has one in five characters, and so the longest article
+that is read, 250,000 characters, some 55,000; a heap of marks has one a character."""
+
+PARSED_TOGETHER = 10_000
+"""Tokens that spaCy parses at once, at most: it takes 16 kilobytes for each. Of 3,400 news articles the longest has
+7,000; a longer one is parsed in pieces, of whole paragraphs where they are no longer than that."""
 
 
 class ModelMissing(Failure):
@@ -105,7 +116,7 @@ def extract(
         try:
             read = [Prose.of(article.text) for article in batch]
             with nlp.memory_zone():  # the words of a batch are forgotten after it
-                docs = nlp.pipe(_docs(nlp, batch, read))
+                docs = _docs(nlp, batch, read)
                 done = [article_quotes(doc, prose) for doc, prose in zip(docs, read, strict=True)]
         except Exception as error:  # any fault of one article must not cost the others
             if on_problem is None:
@@ -114,7 +125,9 @@ def extract(
                 yield from extract(batch, nlp=nlp, on_problem=on_problem, batch_size=1)
             else:
                 name = batch[0].title or batch[0].id
-                on_problem(Problem(input=name, reason=f"not processed ({type(error).__name__}: {error})"))
+                known = isinstance(error, Failure)
+                reason = str(error) if known else f"not processed ({type(error).__name__}: {error})"
+                on_problem(Problem(input=name, reason=reason))
         else:
             yield from done
 
@@ -175,11 +188,52 @@ def _work(batch: list[Article], degrade: bool) -> tuple[list[ArticleQuotes], lis
     return list(extract(batch, nlp=_worker, on_problem=problems.append if degrade else None)), problems
 
 
-def _docs(nlp: Language, articles: Iterable[Article], read: Iterable[Prose]) -> Iterator[Doc]:
-    for article, prose in zip(articles, read, strict=True):
-        doc = _tokenized(nlp, prose.text)
-        doc._.article = article
+def _docs(nlp: Language, articles: Sequence[Article], read: Iterable[Prose]) -> Iterator[Doc]:
+    """The articles' texts, processed: parsed a few at once, or one in pieces; then each goes through our components."""
+    ours = next((n for n, name in enumerate(nlp.pipe_names) if name in COMPONENTS), len(nlp.pipe_names))
+    pieces = ((piece, n) for n, prose in enumerate(read) for piece in _pieces(_tokenized(nlp, prose.text)))
+    parsed = (
+        pair for group in _groups(pieces) for pair in nlp.pipe(group, as_tuples=True, disable=[*nlp.pipe_names[ours:]])
+    )
+    for number, own in groupby(parsed, key=itemgetter(1)):
+        docs = [piece for piece, _ in own]
+        doc = Doc.from_docs(docs, ensure_whitespace=False) if len(docs) > 1 else docs[0]
+        assert doc is not None
+        doc._.article = articles[number]
+        for _, component in nlp.pipeline[ours:]:
+            doc = component(doc)
         yield doc
+
+
+def _pieces(doc: Doc) -> Iterator[Doc]:
+    """A text to be parsed, cut before paragraphs, if it is too long to be parsed at once."""
+    if len(doc) <= PARSED_TOGETHER:
+        yield doc
+        return
+    starts = {start for start, _ in paragraphs(doc.text)}
+    begin = cut = 0
+    for token in doc:
+        if token.i - begin == PARSED_TOGETHER:
+            end = cut if cut > begin else token.i
+            yield doc[begin:end].as_doc()
+            begin = end
+        if token.idx in starts:
+            cut = token.i
+    yield doc[begin:].as_doc()
+
+
+def _groups(pieces: Iterable[tuple[Doc, int]]) -> Iterator[list[tuple[Doc, int]]]:
+    """The pieces in lists of as many as are parsed at once."""
+    group: list[tuple[Doc, int]] = []
+    size = 0
+    for piece in pieces:
+        if group and size + len(piece[0]) > PARSED_TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(piece)
+        size += len(piece[0])
+    if group:
+        yield group
 
 
 def _tokenized(nlp: Language, text: str) -> Doc:
@@ -188,11 +242,17 @@ def _tokenized(nlp: Language, text: str) -> Doc:
         raise ValueError(f"{len(text):,} characters are more than the pipeline's max_length, {nlp.max_length:,}")
     long = (run for run in re.finditer(r"\S+", text) if run.end() - run.start() > LONGEST_RUN)
     cuts = [place for run in long for place in range(run.start(), run.end(), LONGEST_RUN)]
-    if not cuts:
-        return nlp.make_doc(text)
-    pieces = (text[start:end] for start, end in pairwise([0, *cuts, len(text)]))
-    doc = Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False)
+    if cuts:
+        pieces = (text[start:end] for start, end in pairwise([0, *cuts, len(text)]))
+        doc = Doc.from_docs([nlp.make_doc(piece) for piece in pieces if piece], ensure_whitespace=False)
+    else:
+        doc = nlp.make_doc(text)
     assert doc is not None and doc.text == text
+    if len(doc) > MOST_TOKENS:
+        raise Failure(
+            f"{len(doc):,} words and marks are too many for one article (at most {MOST_TOKENS:,}); split it into its "
+            f"articles, or leave out what is no prose"
+        )
     return doc
 
 

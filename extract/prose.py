@@ -51,12 +51,15 @@ class Prose:
         """Quotes of the prose as quotes of the article."""
         if self.text == self.whole:
             return tuple(found)
-        blocks = list(paragraphs(self.whole))
-        return tuple(self._quote(quote, article_id, blocks) for quote in found)
+        blocks, passages = list(paragraphs(self.whole)), dict[Span, Passage]()
+        return tuple(self._quote(quote, article_id, blocks, passages) for quote in found)
 
-    def _quote(self, quote: Quote, article_id: str, blocks: Sequence[Span]) -> Quote:
+    def _quote(self, quote: Quote, article_id: str, blocks: Sequence[Span], passages: dict[Span, Passage]) -> Quote:
+        """`passages` are the paragraphs of the quotes so far: those of one paragraph share it."""
         source, cue, content = (tuple(self._parts(part)) for part in (quote.source, quote.cue, quote.content))
-        start, end = whole_paragraphs(blocks, (*source, *cue, *content))
+        span = whole_paragraphs(blocks, (*source, *cue, *content))
+        if span not in passages:
+            passages[span] = Passage(start=span[0], text=self.whole[slice(*span)])
         return quote.model_copy(
             update={
                 "id": quote_id(article_id, content),
@@ -64,7 +67,7 @@ class Prose:
                 "source": source,
                 "cue": cue,
                 "content": content,
-                "paragraph": Passage(start=start, text=self.whole[start:end]),
+                "paragraph": passages[span],
                 "speakers": tuple(self._moved(s, "mention", "role_span", "affiliation_span") for s in quote.speakers),
                 "mentions": tuple(self._moved(mention, "span") for mention in quote.mentions),
                 "policies": tuple(self._moved(policy, "mention", "evidence") for policy in quote.policies),

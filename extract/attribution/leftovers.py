@@ -19,9 +19,11 @@ from spacy.tokens import Span as TokenSpan
 from extract.attribution.acts import act_of
 from extract.attribution.clauses import SUBJECTS, phrase, source_of, trimmed
 from extract.attribution.marks import QuotedRegion, overlapping
-from extract.attribution.spans import Attribution, Span, Spans
+from extract.attribution.spans import Attribution, Span, Spans, joined
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_MOST_PARTS = 100
+"""Parts of a quote at most that goes on from one paragraph to the next; in the news they are four or five."""
 _REACH = 100
 """Tokens: no cue lies farther from the marks. A text without full stops is one sentence."""
 
@@ -87,7 +89,7 @@ class _Attributor:
             self._add(Attribution(source, (where,), (span,), "marks", cue.i))
         elif last is not None and not unclosed and self._continues(last, region, number):
             self.found[self._number(last.end)].remove(last)
-            self._add(replace(last, content=_joined((*last.content, span)), method="continued", signals={}))
+            self._add(replace(last, content=joined((*last.content, span)), method="continued", signals={}))
         elif (named := self._before_colon(region, block)) is not None:
             colon = self.text.rindex(":", block[0], region.start)
             self._add(Attribution((named,), ((colon, colon + 1),), (span,), "colon"))
@@ -176,6 +178,8 @@ class _Attributor:
         In one paragraph a later sentence in marks goes on; across paragraphs one that is nothing but marks does, as
         long as the paragraph before it ends in the quote or its attribution.
         """
+        if len(last.content) >= _MOST_PARTS:
+            return False
         if region.continues:
             return True
         if not any(overlapping(self.regions, *span) for span in last.content):
@@ -189,10 +193,10 @@ class _Attributor:
         if not self.text[block[0] : region.start].rstrip().endswith(":"):
             return None
         before = self.doc.char_span(block[0], region.start, alignment_mode="contract")
-        heads = [token for token in before or () if token.dep_ in SUBJECTS]
-        if not heads:
+        head = next((token for token in reversed(before or ()) if token.dep_ in SUBJECTS), None)
+        if head is None:
             return None
-        start, end = _characters(self.doc, phrase(heads[-1]))
+        start, end = _characters(self.doc, phrase(head))
         end = min(end, self.text.rindex(":", block[0], region.start))  # a phrase may run into the marks
         return (start, end) if start < end else None
 
@@ -247,14 +251,3 @@ def _next_name(verb: Token) -> Span | None:
                 head = head.head
             return trimmed(verb.doc, min(token.left_edge.i, head.left_edge.i), phrase(head)[1])
     return None
-
-
-def _joined(spans: Spans) -> Spans:
-    """Spans in order, those that overlap as one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return tuple(joined)

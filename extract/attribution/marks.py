@@ -22,6 +22,10 @@ _MARK = re.compile(r"''|``|[“\"‘«»„‹「]")
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 _WIDE_BREAK = re.compile(r"(?<!\s)\s*\n[^\S\n]*\n\s*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\r?\n")
+LONGEST_PARAGRAPH = 20_000
+"""Characters of a paragraph, at most: each quote comes with its own, and is looked at in it. The longest of 3,400 news
+articles, a whole article on one line, has 12,600."""
+_SPACE = re.compile(r"\s+")
 _FAR = 500
 """Characters: how far behind the first mark that may close a region a surer one is looked for."""
 
@@ -43,16 +47,29 @@ class QuotedRegion:
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the paragraphs, without the white space around them.
 
-    Blank lines part paragraphs; in a text without any blank line each line is a paragraph.
+    Blank lines part paragraphs; in a text without any blank line each line is a paragraph. One of more than
+    `LONGEST_PARAGRAPH` characters is cut, where a sentence ends if one does.
     """
     breaks = _WIDE_BREAK if _BLANK_LINE.search(text) else _BREAK
     start = len(text) - len(text.lstrip())
     for gap in breaks.finditer(text, start):
-        yield start, gap.start()
+        yield from _cut(text, start, gap.start())
         start = gap.end()
     end = len(text.rstrip())
     if start < end:
-        yield start, end
+        yield from _cut(text, start, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_PARAGRAPH:
+        limit = start + LONGEST_PARAGRAPH
+        gaps = [gap.start() for gap in _SPACE.finditer(text, start, limit)]
+        sentence_end = next((gap for gap in reversed(gaps) if text[gap - 1] in '.!?”"'), None)
+        cut = sentence_end or (gaps[-1] if gaps else limit)
+        yield start, cut
+        space = _SPACE.match(text, cut)
+        start = space.end() if space is not None else cut
+    yield start, end
 
 
 def overlapping(regions: Sequence[QuotedRegion], start: int, end: int) -> Sequence[QuotedRegion]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Role = Literal["source", "cue", "content"]
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 LABELS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
@@ -27,15 +28,16 @@ def log_probabilities(scores: Floats) -> Floats:
     return result
 
 
-def best_sequence(scores: Floats) -> list[int]:
-    """The consistent labels of highest total score; `scores` has shape (words, labels)."""
-    total = scores[0] + np.array([-np.inf if label.startswith("I-") else 0.0 for label in LABELS], np.float32)
+def best_sequences(scores: Floats) -> Ints:
+    """The consistent labels of highest total score: (triggers, words) for scores of shape (triggers, words, labels)."""
+    total = scores[:, 0] + np.array([-np.inf if label.startswith("I-") else 0.0 for label in LABELS], np.float32)
     back = np.zeros(scores.shape, np.int64)
-    for word in range(1, len(scores)):
-        options = total[:, None] + _FROM
-        back[word] = options.argmax(0)
-        total = options.max(0) + scores[word]
-    labels = [int(total.argmax())]
-    for word in range(len(scores) - 1, 0, -1):
-        labels.append(int(back[word, labels[-1]]))
-    return labels[::-1]
+    for word in range(1, scores.shape[1]):
+        options = total[:, :, None] + _FROM
+        back[:, word] = options.argmax(1)
+        total = options.max(1) + scores[:, word]
+    labels = np.zeros(scores.shape[:2], np.int64)
+    labels[:, -1] = total.argmax(1)
+    for word in range(scores.shape[1] - 1, 0, -1):
+        labels[:, word - 1] = back[np.arange(len(scores)), word, labels[:, word]]
+    return labels

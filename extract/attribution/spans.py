@@ -1,8 +1,10 @@
 """From tagged words to spans of characters; quotation marks have the last word on how far a quote goes."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
@@ -13,6 +15,8 @@ from extract.records import Kind
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
+_STRETCH = 200
+"""Characters within which attributions are looked for that report the same."""
 _EDGES = " \t\n\r\xa0,;:.-–—―"
 
 
@@ -44,17 +48,40 @@ def located(found: Iterable[Tagged], doc: Doc, words: Words, regions: Sequence[Q
     """Tagged attributions as spans of the text, without those that report what a surer one reports."""
     text = doc.text  # spaCy joins it anew at every access
     kept: dict[int, list[Attribution]] = defaultdict(list)  # by paragraph: no tagged attribution leaves its own
+    near: dict[int, list[Attribution]] = defaultdict(list)  # by number of a stretch of text: a paragraph may be long
     for tagged in sorted(found, key=lambda t: t.signals["trigger"] + t.signals["content"], reverse=True):
         whole = [_characters(run, doc, words) for run in tagged.cue]
         cue = tuple(filter(None, (_trimmed(text, *span) for span in whole))) or tuple(whole)
-        named = _joined((_characters(run, doc, words) for run in tagged.source), text)
+        named = _without_gaps((_characters(run, doc, words) for run in tagged.source), text)
         source = tuple(filter(None, (_trimmed(text, *span) for span in named)))
         content = _content([_characters(run, doc, words) for run in tagged.content], cue, text, regions)
-        surer = kept[words.paragraphs[tagged.trigger]]
-        if content and not any(_clash(cue, content, other) for other in surer):
+        stretches = {
+            number for start, end in (*cue[:1], *content) for number in range(start // _STRETCH, end // _STRETCH + 1)
+        }
+        if content and not any(_clash(cue, content, other) for number in stretches for other in near[number]):
             signals = tagged.signals | {"quoted": quoted_share(content, regions)}
-            surer.append(Attribution(source, cue, content, "tagger", words.tokens[tagged.trigger], signals))
+            one = Attribution(source, cue, content, "tagger", words.tokens[tagged.trigger], signals)
+            kept[words.paragraphs[tagged.trigger]].append(one)
+            for number in stretches:
+                near[number].append(one)
     return [one for paragraph in kept.values() for one in paragraph]
+
+
+def crossing(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of spans, which are in order and apart from one another, that share characters with `start:end`."""
+    first = bisect_right(spans, start, key=itemgetter(1))
+    return spans[first : bisect_left(spans, end, lo=first, key=itemgetter(0))]
+
+
+def joined(spans: Iterable[Span]) -> Spans:
+    """Spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def quoted_share(content: Spans, regions: Sequence[QuotedRegion]) -> float:
@@ -96,10 +123,12 @@ def _content(runs: Iterable[Span], cue: Spans, text: str, regions: Sequence[Quot
             if not cued and 2 * inside > region.end - region.start:
                 start, end = min(start, region.start), max(end, region.end)
         spans.append((start, end))
-    return tuple(span for span in (_trimmed_content(text, *span, regions) for span in _joined(spans, text)) if span)
+    return tuple(
+        span for span in (_trimmed_content(text, *span, regions) for span in _without_gaps(spans, text)) if span
+    )
 
 
-def _joined(spans: Iterable[Span], text: str) -> list[Span]:
+def _without_gaps(spans: Iterable[Span], text: str) -> list[Span]:
     """Spans in order, those with no word between them as one."""
     joined: list[Span] = []
     for start, end in sorted(spans):

@@ -7,12 +7,15 @@ import numpy as np
 
 from extract.attribution.encoding import Words, encoded, stretches, windows
 from extract.attribution.model import Floats, Network
-from extract.attribution.roles import BEGIN, INSIDE, LABELS, ROLES, Role, best_sequence, log_probabilities
+from extract.attribution.roles import BEGIN, INSIDE, LABELS, ROLES, Role, best_sequences, log_probabilities
 
 THRESHOLD = 1.0
 """Log-odds from which on a word triggers an attribution. Chosen on PolNeAR dev, as is the next."""
 LENIENCE = 0.4
 """Taken off the score of having no role: training shows the labelling head more triggers of nothing than it meets."""
+_MOST_TRIGGERS = 32
+"""Triggers of a paragraph, or of as much of it as a window holds, at most: each is labelled by itself, and in the news
+there are eight at most."""
 
 Run = tuple[int, int]
 _NO_ROLE = np.array([label == "O" for label in LABELS], np.float32)
@@ -69,18 +72,19 @@ def tag(
             own, odds = window.vectors[offset : offset + end - start], window.odds[offset : offset + end - start]
             offset += end - start
             triggers = np.flatnonzero(odds >= threshold)
+            if len(triggers) > _MOST_TRIGGERS:
+                triggers = np.sort(triggers[np.argsort(-odds[triggers], kind="stable")[:_MOST_TRIGGERS]])
             if not len(triggers):
                 continue
             relations = np.stack([words.relations(start + int(word), start, end) for word in triggers])
-            for word, labelled in zip(triggers, network.label(own, own[triggers], relations), strict=True):
-                found = _tagged(start, int(word), float(odds[word]), labelled)
+            logs = log_probabilities(network.label(own, own[triggers], relations) - LENIENCE * _NO_ROLE)
+            for word, certain, labels in zip(triggers, logs, best_sequences(logs).tolist(), strict=True):
+                found = _tagged(start, int(word), float(odds[word]), certain, labels)
                 if found.content:
                     yield found
 
 
-def _tagged(start: int, trigger: int, odds: float, scores: Floats) -> Tagged:
-    logs = log_probabilities(scores - LENIENCE * _NO_ROLE)
-    labels = best_sequence(logs)
+def _tagged(start: int, trigger: int, odds: float, logs: Floats, labels: list[int]) -> Tagged:
     runs = {role: _runs(labels, role, start) for role in ROLES}
     certain = {
         role: [float(logs[n, label]) for n, label in enumerate(labels) if label in (BEGIN[role], INSIDE[role])]

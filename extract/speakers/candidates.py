@@ -1,14 +1,19 @@
 """Whom a source may mean: the entities of the article, each with the features that the ranker weighs."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log1p
+from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
 from extract.attribution.marks import QuotedRegion, overlapping, paragraphs
+from extract.records import SpeakerType
 from extract.speakers.entities import Entity, Tokens
+from extract.speakers.mentions import Mentions, Trail
 from extract.speakers.names import HONORIFICS, Gender, folded
 from extract.speakers.nouns import alike, in_names_of, is_relational
 from extract.speakers.ranker import Option
@@ -23,12 +28,31 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
 @dataclass
+class Spoken:
+    """Who has spoken so far, with the tokens at which their words begin, in order, and how often each has."""
+
+    order: list[tuple[int, Entity]] = field(default_factory=list)
+    times: Counter[Entity] = field(default_factory=Counter)
+
+    def add(self, at: int, entity: Entity) -> None:
+        """Note what somebody said."""
+        insort(self.order, (at, entity), key=itemgetter(0))
+        self.times[entity] += 1
+
+    def before(self, at: int) -> tuple[int, Entity | None, Counter[Entity]]:
+        """Who spoke last before a token, where, and how often everybody had; a token before all of that is -1."""
+        count = bisect_left(self.order, at, key=itemgetter(0))
+        later = Counter(entity for _, entity in self.order[count:])
+        return *(self.order[count - 1] if count else (-1, None)), self.times - later if later else self.times
+
+
+@dataclass
 class Place:
     """Where a source stands, or where one would: its first token, its content, and who has spoken before."""
 
     at: int
     content: Sequence[tuple[int, int]]
-    spoken: Sequence[tuple[int, Entity]] = ()
+    spoken: Spoken = field(default_factory=Spoken)
     verb: Token | None = None
 
 
@@ -38,13 +62,19 @@ class Surroundings:
 
     doc: Doc
     regions: Sequence[QuotedRegion]
+    starts: list[int] = field(init=False)
+    """The character at which each token begins."""
     sentence: list[int] = field(init=False)
     paragraph: list[int] = field(init=False)
     quoted: list[bool] = field(init=False)
     introduced: dict[str, int] = field(init=False)
     """Lemma of a noun -> the first token where it introduces somebody: "a woman"."""
+    mentions: Mentions = field(default_factory=Mentions)
+    """Of the text's entities, as far as they are known."""
+    _trails: dict[int, Trail] = field(default_factory=lambda: defaultdict(Trail))
 
     def __post_init__(self) -> None:
+        self.starts = [token.idx for token in self.doc]
         number = -1
         self.sentence = [number := number + bool(token.is_sent_start or token.i == 0) for token in self.doc]
         blocks = list(paragraphs(self.doc.text))
@@ -61,11 +91,19 @@ class Surroundings:
                 self.introduced.setdefault(token.head.lemma_, token.head.i)
         self.quoted = [bool(overlapping(self.regions, t.idx, t.idx + max(len(t), 1))) for t in self.doc]
 
+    def tokens(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The tokens that begin in a span of characters."""
+        return bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1])
+
+    def trail(self, entity: Entity) -> Trail:
+        """Where an entity of the text is mentioned."""
+        return self._trails[id(entity)].follow(entity, self.paragraph)
+
 
 def pronoun_options(around: Surroundings, place: Place, pronoun: Token, people: Sequence[Entity]) -> list[Option]:
     """The people that "he" or "she" may mean: those whose gender the article does not tell otherwise."""
     gender = _PRONOUN_GENDER[pronoun.lower_]
-    fitting = [p for p in people if p.gender in (None, gender)]
+    fitting = around.mentions.near(place.at, people, lambda e: e.type == "person" and e.gender in (None, gender))
     return [
         Option(entity, features | _gender_features(entity, gender))
         for entity, features in _described(around, place, fitting)
@@ -81,8 +119,11 @@ def _gender_features(entity: Entity, gender: Gender) -> dict[str, float]:
     }
 
 
-def thing_options(around: Surroundings, place: Place, things: Sequence[Entity]) -> list[Option]:
-    """The organisations, groups and documents that "it" or "they" may mean."""
+def thing_options(
+    around: Surroundings, place: Place, entities: Sequence[Entity], types: Container[SpeakerType]
+) -> list[Option]:
+    """Those of the entities that "it" or "they" may mean: some types of organisations, groups and documents."""
+    things = around.mentions.near(place.at, entities, lambda e: e.type in types)
     return [
         Option(
             entity,
@@ -92,7 +133,9 @@ def thing_options(around: Surroundings, place: Place, things: Sequence[Entity]) 
     ] + [Option(None, {"nobody": 1.0})]
 
 
-def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: Sequence[Entity]) -> list[Option]:
+def nominal_options(
+    around: Surroundings, place: Place, phrase: Span, entities: Sequence[Entity], *, owner: Entity | None = None
+) -> list[Option]:
     """Whom "the mayor" or "the company" may mean: entities of its type, or somebody new."""
     root = head_of(phrase)
     type = phrase_type(root)
@@ -102,12 +145,11 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
     proper = {folded(t.text) for t in phrase if t.pos_ == "PROPN" and t.i < root.i}
     gender, relational = HONORIFICS.get(root.lower_), is_relational(root.lemma_.lower())
     options = []
-    told = {id(e): _told(e) for e in entities if e.type == wanted}
+    entities = around.mentions.near(place.at, entities, lambda e: e.type == wanted and e is not owner)
+    told = {id(e): _told(e) for e in entities}
     holders = sum(lemma in words for words in told.values())
-    most = max((len(e.mentions) for e in entities if e.type == wanted), default=0)
-    fitting = [
-        e for e in entities if e.type == wanted and (gender is None or (e.gender or e.likely_gender) in (None, gender))
-    ]
+    most = max((len(e.mentions) for e in entities), default=0)
+    fitting = [e for e in entities if gender is None or (e.gender or e.likely_gender) in (None, gender)]
     for entity, features in _described(around, place, fitting):
         words = told[id(entity)]
         heads = {alike(folded(d.text.split()[-1])) for d in entity.descriptions}
@@ -165,12 +207,18 @@ def nominal_options(around: Surroundings, place: Place, phrase: Span, entities: 
 
 def _told(entity: Entity) -> set[str]:
     """The words of all that is said of somebody."""
-    return {alike(folded(word)) for d in entity.descriptions for word in d.text.replace("-", " ").split()}
+    return set().union(*(_words(d.text.replace("-", " ")) for d in entity.descriptions))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """The words of a description; those that stand for one another as one."""
+    return frozenset(alike(folded(word)) for word in text.split())
 
 
 def _only_past(entity: Entity, noun: str) -> bool:
     """Whether all that is said of somebody with a noun is that they were or stand in for one."""
-    held = [words for d in entity.descriptions if noun in (words := {alike(folded(w)) for w in d.text.split()})]
+    held = [words for d in entity.descriptions if noun in (words := _words(d.text))]
     return bool(held) and all(words & _PAST for words in held)
 
 
@@ -180,6 +228,7 @@ def _is_place(doc: Doc, entity: Entity) -> bool:
 
 def silent_options(around: Surroundings, place: Place, entities: Sequence[Entity], *, quoted: bool) -> list[Option]:
     """Who may be the speaker of a quote that names no source; nobody among them."""
+    entities = around.mentions.near(place.at, entities, lambda _: True)
     options = [
         Option(entity, features | {"in quotes": float(quoted), f"is a {entity.type}": 1.0})
         for entity, features in _described(around, place, entities)
@@ -198,12 +247,9 @@ def _described(
     around: Surroundings, place: Place, entities: Sequence[Entity]
 ) -> Iterator[tuple[Entity, dict[str, float]]]:
     """Each entity with what its mentions tell: how near, how often, as what."""
-    before = {id(e): max((m for m in e.everywhere() if m[1] <= place.at), default=None) for e in entities}
+    before = {id(e): around.trail(e).last_before(place.at) for e in entities}
     ranks = {key: n for n, key in enumerate(sorted(before, key=lambda key: before[key] or (-1, -1), reverse=True))}
-    said = [entity for at, entity in place.spoken if at < place.at]
-    last = said[-1] if said else None
-    times = Counter(map(id, said))
-    last_at = max((at for at, _ in place.spoken if at < place.at), default=-1)
+    last_at, last, times = place.spoken.before(place.at)
     for entity in entities:
         yield (
             entity,
@@ -213,7 +259,7 @@ def _described(
                 "spoke last, same paragraph": float(
                     entity is last and around.paragraph[last_at] == around.paragraph[place.at]
                 ),
-                "has spoken": log1p(times[id(entity)]),
+                "has spoken": log1p(times[entity]),
             },
         )
 
@@ -221,13 +267,11 @@ def _described(
 def _features(
     around: Surroundings, place: Place, entity: Entity, mention: Tokens | None, rank: int
 ) -> dict[str, float]:
-    doc = around.doc
+    doc, trail = around.doc, around.trail(entity)
     common = {
         "mentions": log1p(len(entity.mentions)),
         "in the first paragraph": float(around.paragraph[entity.mentions[0][0]] == 0) if entity.mentions else 0.0,
-        "in the content": float(
-            any(start <= doc[first].idx < end for first, _ in entity.mentions for start, end in place.content)
-        ),
+        "in the content": float(any(trail.names(*around.tokens(span)) for span in place.content)),
     }
     if mention is None:
         return common | {"only named later": 1.0, "far": 1.0}
@@ -235,7 +279,7 @@ def _features(
     head = doc[last:end].root
     gap = around.sentence[place.at] - around.sentence[last]
     quoted = around.quoted[last] and not around.quoted[place.at]
-    here = [start for start, _ in entity.everywhere() if around.paragraph[start] == around.paragraph[place.at]]
+    here = trail.here.get(around.paragraph[place.at])
     found = common | {
         "distance": log1p(gap),
         "same sentence": float(gap == 0),
@@ -246,8 +290,8 @@ def _features(
         "possessive": float(head.dep_ == "poss"),
         "object": float(head.dep_ in ("dobj", "pobj", "dative") and not quoted),
         "in a quote": float(quoted),
-        "same paragraph": float(any(start < place.at for start in here)),
-        "opens the paragraph": float(bool(here) and not any(around.quoted[start] for start in here[:1])),
+        "same paragraph": float(here is not None and here[1] < place.at),
+        "opens the paragraph": float(here is not None and not around.quoted[here[0]]),
         "beside the same verb": float(place.verb is not None and head.head == place.verb and head.i != place.at),
     }
     return found if gap <= _NEAR else found | {"far": 1.0}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from nameparser import parse
 from spacy.tokens import Doc
@@ -9,12 +10,13 @@ from spacy.tokens import Doc
 from extract.attribution.marks import quoted_regions
 from extract.records import SpeakerType
 from extract.speakers import candidates
+from extract.speakers.bearers import Bearers
 from extract.speakers.candidates import Place, Surroundings
 from extract.speakers.entities import Description, Entity
 from extract.speakers.names import display, name_words, same_person
 from extract.speakers.nouns import noun_type
 from extract.speakers.organizations import find_organizations, find_places
-from extract.speakers.people import find_people
+from extract.speakers.people import FullForms, find_people
 from extract.speakers.ranker import Option
 from extract.speakers.roles import add_description, describe, predicates
 from extract.speakers.sources import phrase_name
@@ -35,6 +37,13 @@ class Cast:
         self.people = find_people(doc)
         self.organizations = find_organizations(doc, self.people)
         self.entities = [*self.people, *self.organizations, *find_places(doc)]
+        self.bearers = Bearers(self.people)
+        self.full_forms = FullForms(doc, self.text)
+        self.mentions = self.around.mentions
+        self._by_name: dict[tuple[SpeakerType, str], Entity] = {}
+        for entity in self.entities:
+            self.mentions.know(entity)
+            self._by_name.setdefault((entity.type, entity.name.casefold()), entity)
         self._outlet = outlet
         self._phrases: set[int] = set()
         describe(doc, self.people, quoted=self.around.quoted)
@@ -46,7 +55,7 @@ class Cast:
         """Who publishes the article, if that is known."""
         return self.entity(self._outlet, "organization") if self._outlet else None
 
-    @property
+    @cached_property
     def guest(self) -> Entity | None:
         """Whom an interview is with: the one person whom its headline, or all before its first question, names."""
         question = next((t.i for t in self.doc[:-1] if t.text == "Q" and t.nbor(1).text in (":", ".")), 0)
@@ -54,10 +63,13 @@ class Cast:
         headline = [person for person in before if self.around.paragraph[person.mentions[0][0]] == 0]
         return next((people[0] for people in (headline, before) if len(people) == 1), None)
 
-    @property
-    def named(self) -> list[Entity]:
-        """The entities that have a name, not just a phrase."""
-        return [entity for entity in self.entities if id(entity) not in self._phrases]
+    def is_named(self, entity: Entity) -> bool:
+        """Whether an entity has a name, not just a phrase."""
+        return id(entity) not in self._phrases
+
+    def known(self, name: str, type: SpeakerType) -> Entity | None:
+        """The entity of this name and type, if there is one."""
+        return self._by_name.get((type, name.casefold()))
 
     def phrase(self, name: str, type: SpeakerType) -> Entity:
         """The entity that only a phrase names, made if there is none: "a senior aide"."""
@@ -69,17 +81,21 @@ class Cast:
         """Let a phrase with a proper name in it name what had none: "the Reuters poll" for "a new poll"."""
         if id(entity) in self._phrases and not any(map(str.isupper, entity.name[1:])):
             entity.aliases.add(entity.name)
+            if self.known(entity.name, entity.type) is entity:
+                del self._by_name[entity.type, entity.name.casefold()]
+            self._by_name.setdefault((entity.type, name.casefold()), entity)
             entity.name = name
 
     def entity(self, name: str, type: SpeakerType) -> Entity:
         """The entity of this name and type, made if there is none."""
-        for entity in self.entities:
-            if entity.type == type and entity.name.casefold() == name.casefold():
-                return entity
-        entity = Entity(name, type, aliases={name})
+        if (known := self.known(name, type)) is not None:
+            return known
+        entity = self._by_name[type, name.casefold()] = Entity(name, type, aliases={name})
         self.entities.append(entity)
+        self.mentions.know(entity)
         if type == "person":
             self.people.append(entity)
+            self.bearers.add(entity)
         return entity
 
     def _describe_further(self, choose: Choose) -> None:

@@ -1,6 +1,6 @@
 """The spaCy component that gives every quote on ``Doc._.quotes`` its speakers, its addressee and whom it mentions."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from operator import itemgetter
 
 from spacy.language import Language
@@ -38,7 +38,8 @@ class SpeakersComponent:
         article_id = article.id if article is not None else short_hash(cast.text)
         found = [(quote, resolver.speakers(quote)) for quote in doc._.quotes]
         entities = {id(one.entity): one.entity for _, speakers in found for one in speakers}
-        known = {key: _speaker(cast, article_id, entity) for key, entity in entities.items()}
+        organizations = frozenset(cast.organizations)
+        known = {key: _speaker(cast, article_id, entity, organizations) for key, entity in entities.items()}
         doc._.quotes = tuple(self._with_speakers(cast, article_id, quote, said, known) for quote, said in found)
         return doc
 
@@ -62,10 +63,10 @@ def _mentioned(speaker: Speaker, one: Resolved) -> Speaker:
     return speaker.model_copy(update={"mention": mention, "method": one.method})
 
 
-def _speaker(cast: Cast, article_id: str, entity: Entity) -> Speaker:
+def _speaker(cast: Cast, article_id: str, entity: Entity, organizations: Container[Entity]) -> Speaker:
     """A speaker with all that the article says of it; how each quote names it comes on top."""
     role = role_of(entity)
-    affiliation = affiliation_of(cast.doc, entity, cast.organizations)
+    affiliation = affiliation_of(entity, cast.mentions, organizations)
     return Speaker(
         id=speaker_id(type=entity.type, name=entity.name, article_id=article_id),
         name=entity.name,
@@ -91,23 +92,21 @@ def _addressee(cast: Cast, article_id: str, quote: Quote) -> Addressee | None:
     told = {
         child.i for token in cue for child in token.children if child.dep_ in ("dobj", "dative") and child.i > token.i
     }
-    for entity in cast.entities if told else ():
-        for first, last in entity.mentions:
-            reported = any(start <= doc[first].idx < end for start, end in quote.content)
-            if not reported and any(first <= word < last for word in told):
-                identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
-                return Addressee(id=identity, name=entity.name, type=entity.type)
+    for entity, (first, _) in cast.mentions.over(told):
+        if not any(start <= doc[first].idx < end for start, end in quote.content):
+            identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
+            return Addressee(id=identity, name=entity.name, type=entity.type)
     return None
 
 
 def _mentions(cast: Cast, article_id: str, quote: Quote, speakers: set[int]) -> Iterator[Mention]:
     """The people and organisations that the content names, the speakers aside, in text order."""
-    doc, found = cast.doc, list[tuple[Span, Entity]]()
-    for entity in cast.named:
-        spans = (_characters(doc, tokens) for tokens in entity.mentions)
-        inside = (span for span in spans if any(start <= span[0] and span[1] <= end for start, end in quote.content))
-        if id(entity) not in speakers and (first := next(inside, None)):
-            found.append((first, entity))
-    for span, entity in sorted(found, key=itemgetter(0)):
+    found: dict[int, tuple[Span, Entity]] = {}
+    for start, end in quote.content:
+        for entity, tokens in cast.mentions.within(*cast.around.tokens((start, end))):
+            span = _characters(cast.doc, tokens)
+            if cast.is_named(entity) and id(entity) not in speakers and span[1] <= end:
+                found.setdefault(id(entity), (span, entity))
+    for span, entity in sorted(found.values(), key=itemgetter(0)):
         identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
         yield Mention(id=identity, name=entity.name, type=entity.type, span=span)

@@ -1,6 +1,6 @@
 """A speaker in the making: what an article calls it, where, and what it tells about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -52,11 +52,6 @@ class Entity:
         if (span.start, span.end) not in self.references:
             self.references.append((span.start, span.end))
 
-    def everywhere(self) -> Iterator[Tokens]:
-        """All mentions and references."""
-        yield from self.mentions
-        yield from self.references
-
 
 POSSESSIVE = ("'s", "’s", "'", "’")
 
@@ -74,9 +69,26 @@ def trimmed_name(span: Span) -> Span:
     return doc[start:end]
 
 
-def overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Whether a span shares a token with any of the others."""
-    return any(span.start < other.end and other.start < span.end for other in others)
+def covered(spans: Iterable[Span]) -> set[int]:
+    """The tokens of spans."""
+    return {token for span in spans for token in range(span.start, span.end)}
+
+
+def overlaps(span: Span, tokens: set[int]) -> bool:
+    """Whether a span shares a token with others, given all of their tokens."""
+    return not tokens.isdisjoint(range(span.start, span.end))
+
+
+def entity_over(doc: Doc, token: int) -> Span | None:
+    """The recognised entity that holds a token."""
+    if doc[token].ent_iob_ not in ("B", "I"):
+        return None
+    start, end = token, token + 1
+    while doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return Span(doc, start, end, label=doc[token].ent_type_)
 
 
 def text_of(doc: Doc, tokens: Tokens) -> str:

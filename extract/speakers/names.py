@@ -32,6 +32,8 @@ _ALIKE = str.maketrans(
     {"’": "'", "ʼ": "'", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"}
 )
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "a", "an", "at", "by"}
+_MOST_LETTERS, _MOST_WORDS = 8, 20
+"""Letters of an acronym, and words of the name that it stands for, at most."""
 _QUOTED = re.compile(r"(?<!\S)[“\"‘'(][^”\"’')]*[”\"’')](?=\s)\s")
 
 
@@ -162,22 +164,23 @@ def display(name: str) -> str:
 def letters_of(name: str) -> str:
     """The letters of an acronym ("S.E.C." is "SEC"); empty if a name is none."""
     letters = name.replace(".", "")
-    return letters if letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8 else ""
+    return letters if letters.isupper() and letters.isalpha() and 2 <= len(letters) <= _MOST_LETTERS else ""
 
 
 def abbreviates(short: str, name: str) -> bool:
     """Whether `short` is made of the initials of `name`, small words counted or not ("DOJ", "CHIRLA", "S.E.C.")."""
-    letters = letters_of(short).lower()
+    return letters_of(short).lower() in acronyms_of(name)
+
+
+@lru_cache(maxsize=4096)
+def acronyms_of(name: str) -> frozenset[str]:
+    """What the initials of a name may be in lower case, with and without its small words; none of a single word."""
     words = re.findall(r"[^\W\d_]+", folded(name))
-    if not letters or sum(word not in _SMALL for word in words) < 2:
-        return False
-
-    def fits(at: int, rest: str) -> bool:
-        if at == len(words):
-            return not rest
-        word = words[at]
-        return (bool(rest) and word[0] == rest[0] and fits(at + 1, rest[1:])) or (
-            (word in _SMALL or (at == 0 and word in ("us", "u"))) and fits(at + 1, rest)
-        )
-
-    return fits(0, letters)
+    if sum(word not in _SMALL for word in words) < 2 or len(words) > _MOST_WORDS:
+        return frozenset()
+    found = {""}
+    for at, word in enumerate(words):
+        left_out = word in _SMALL or (at == 0 and word in ("us", "u"))
+        longer = {letters + word[0] for letters in found if len(letters) < _MOST_LETTERS}
+        found = longer | found if left_out else longer
+    return frozenset(found - {""})

@@ -1,12 +1,13 @@
 """The organisations of an article, each acronym joined to the name that it abbreviates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
 from extract.speakers.entities import Entity, overlaps, trimmed_name
-from extract.speakers.names import abbreviates, display, folded, letters_of
+from extract.speakers.names import acronyms_of, display, folded, letters_of
 
 _WELL_KNOWN = {"un": "United Nations", "eu": "European Union", "us": "United States", "uk": "United Kingdom"}
 """Acronyms that articles do not spell out."""
@@ -14,27 +15,31 @@ _WELL_KNOWN = {"un": "United Nations", "eu": "European Union", "us": "United Sta
 
 def find_organizations(doc: Doc, people: Sequence[Entity]) -> list[Entity]:
     """The named organisations, governments among them, that are not people by another of the recogniser's labels."""
-    taken = [doc[start:end] for person in people for start, end in person.mentions]
-    found: list[Entity] = []
+    taken = _tokens(people)
+    found: dict[str, Entity] = {}
     for span in _recognised(doc):
         if not overlaps(span, taken):
             _join(found, span)
-    known = [doc[start:end] for organization in found for start, end in organization.mentions]
+    taken |= _tokens(found.values())
     for span in _acronyms(doc):
-        if not overlaps(span, [*taken, *known]):
+        if not overlaps(span, taken):
             _join(found, span)
-    _join_acronyms(doc, found)
-    for organization in found:
+    organizations = _with_acronyms(doc, list(found.values()))
+    for organization in organizations:
         organization.mentions.sort()
-    return found
+    return organizations
+
+
+def _tokens(entities: Iterable[Entity]) -> set[int]:
+    return {token for entity in entities for mention in entity.mentions for token in range(*mention)}
 
 
 def find_places(doc: Doc) -> list[Entity]:
     """The countries, states and towns of a text: they speak too ("Mexico said that it …")."""
-    found: list[Entity] = []
+    found: dict[str, Entity] = {}
     for span in _recognised(doc, "GPE"):
         _join(found, span)
-    return found
+    return list(found.values())
 
 
 def _recognised(doc: Doc, label: str = "ORG") -> Iterator[Span]:
@@ -64,38 +69,44 @@ def _acronyms(doc: Doc) -> Iterator[Span]:
             yield doc[token.i : token.i + 1]
 
 
-def _join(found: list[Entity], span: Span) -> None:
+def _join(found: dict[str, Entity], span: Span) -> None:
     name = display(span.text)
-    key = _key(name)
-    for organization in found:
-        if _key(organization.name) == key:
-            organization.mention(span, name)
-            return
-    found.append(Entity(name, "organization"))
-    found[-1].mention(span, name)
+    organization = found.setdefault(_key(name), Entity(name, "organization"))
+    organization.mention(span, name)
 
 
 def _key(name: str) -> str:
     return re.sub(r"[^\w&]+", " ", folded(name).replace(".", "").removeprefix("the ")).strip()
 
 
-def _join_acronyms(doc: Doc, found: list[Entity]) -> None:
-    """Let "CHIRLA" be what it abbreviates: the name that it follows in brackets, or whose initials it is."""
+def _with_acronyms(doc: Doc, found: Sequence[Entity]) -> list[Entity]:
+    """The organisations, "CHIRLA" joined to what it abbreviates: the name that it follows in brackets, or whose
+    initials it is."""
+    by_initials: dict[str, list[Entity]] = defaultdict(list)
+    by_end: dict[int, Entity] = {}
+    for organization in found:
+        by_end.update((end, organization) for _, end in organization.mentions)
+        for letters in acronyms_of(organization.name):
+            by_initials[letters].append(organization)
+    joined: set[int] = set()
     for short in [e for e in found if letters_of(e.name)]:
-        long = _introduced(doc, short, found) or next(
-            (e for e in found if e is not short and abbreviates(short.name, e.name)), None
-        )
+        letters = letters_of(short.name).lower()
+        abbreviated = (e for e in by_initials[letters] if e is not short and id(e) not in joined)
+        long = _introduced(doc, short, by_end) or next(abbreviated, None)
         if long is not None:
             long.aliases |= short.aliases
             long.mentions += short.mentions
-            found.remove(short)
-        elif letters_of(short.name).lower() in _WELL_KNOWN and "." in short.name:
-            short.name = _WELL_KNOWN[letters_of(short.name).lower()]
+            by_end.update((end, long) for _, end in short.mentions)
+            joined.add(id(short))
+        elif letters in _WELL_KNOWN and "." in short.name:
+            short.name = _WELL_KNOWN[letters]
+    return [organization for organization in found if id(organization) not in joined]
 
 
-def _introduced(doc: Doc, short: Entity, found: Sequence[Entity]) -> Entity | None:
+def _introduced(doc: Doc, short: Entity, by_end: Mapping[int, Entity]) -> Entity | None:
     """The organisation in whose brackets an acronym stands: "Special Weapons Unit (SPU)"."""
     for start, end in short.mentions:
         if start > 1 and end < len(doc) and doc[start - 1].text == "(" and doc[end].text == ")":
-            return next((e for e in found if e is not short and any(m[1] == start - 1 for m in e.mentions)), None)
+            organization = by_end.get(start - 1)
+            return organization if organization is not short else None
     return None

@@ -1,13 +1,13 @@
 """The people of an article: every full name, and each surname, given name or title-with-surname joined to one."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz import fuzz
 from spacy.tokens import Doc, Span, Token
 
-from extract.speakers.entities import POSSESSIVE, Entity, overlaps, trimmed_name
+from extract.speakers.bearers import Bearers
+from extract.speakers.entities import POSSESSIVE, Entity, covered, overlaps, trimmed_name
 from extract.speakers.names import (
     HONORIFICS,
     PARTICLES,
@@ -27,39 +27,45 @@ ABBREVIATED_TITLES = frozenset(
     ["dr", "prof", "rev", "sen", "rep", "gov", "lt", "col", "gen", "capt", "sgt", "hon", "judge", "sens", "reps"]
 )
 _PLACES = {"street", "lane", "avenue", "road", "square", "park", "bridge", "island", "line", "bay", "beach", "river"}
-_NEARLY = 83
-"""How alike two spellings of a surname are, of 100: one letter in six."""
-_PARTICLE = "|".join(sorted(PARTICLES))
+_LONGEST = 100
+"""Characters of a name before the surname, at most."""
+_WORD_AFTER_SPACE = re.compile(r"(?<=[^\S\n])\w*")
+_GIVEN_NAMES = re.compile(rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}(?:(?:{'|'.join(sorted(PARTICLES))})[^\S\n])*\Z")
+_BOUNDARY = re.compile(r"\b")
 
 
 def find_people(doc: Doc) -> list[Entity]:
     """The people of a text by whole name, with all mentions that name them; in the order of their first mention."""
     text = doc.text  # spaCy joins it anew at every access
     recognised = list(_recognised(doc))
-    titled = [
-        t for t in _titled(doc) if not any(t.start < r.end and t.end < r.end and t.end > r.start for r in recognised)
-    ]
-    recognised = [span for span in recognised if not overlaps(span, titled)]
-    unrecognised = [span for span in _given_led(doc) if not overlaps(span, [*titled, *recognised])]
+    inside = {place for span in recognised for place in range(span.start + 1, span.end)}
+    titled = [span for span in _titled(doc) if span.end not in inside]
+    taken = covered(titled)
+    recognised = [span for span in recognised if not overlaps(span, taken)]
+    taken |= covered(recognised)
+    unrecognised = [span for span in _given_led(doc) if not overlaps(span, taken)]
     spans = sorted(_without_noise([*titled, *recognised, *unrecognised]), key=lambda span: span.start)
     people: list[Entity] = []
+    bearers = Bearers()
     for span in sorted((s for s in spans if _is_full(s)), key=lambda s: -len(name_words(s.text))):
-        _join(people, span)
+        _join(people, bearers, span)
     short = [span for span in spans if not _is_full(span)]
+    full_forms = FullForms(doc, text)
     for surname in {span.text: span for span in short}.values():
-        if not _bearers(people, surname.text) and (whole := full_form(doc, text, surname.text)) is not None:
-            _join(people, whole)
+        if not bearers.of(surname.text) and (whole := full_forms.find(surname.text)) is not None:
+            _join(people, bearers, whole)
     short += _bare_surnames(doc, people, spans)
     for span in sorted(short, key=lambda s: s.start):
-        person = _whom(people, span)
+        person = _whom(bearers, span)
         if person is not None:
             person.mention(span, display(span.text))
-        elif _bearers(people, span.text) and honorific(span) is not None:  # a "Mrs. Tan" beside George Tan
+        elif bearers.of(span.text) and honorific(span) is not None:  # a "Mrs. Tan" beside George Tan
             before = doc[span.start - 1 - (doc[span.start - 1].text == ".")]
             people.append(Entity(f"{before.text.rstrip('.')}. {display(span.text)}", "person"))
             people[-1].mention(span)
+            bearers.add(people[-1])
         elif span[0].ent_type_ or (span.start and is_title(doc[span.start - 1])):
-            _join(people, span)
+            _join(people, bearers, span)
     people = [person for person in people if not _is_time_or_place(doc, person)]
     for person in people:
         person.mentions = sorted(set(person.mentions))
@@ -67,13 +73,13 @@ def find_people(doc: Doc) -> list[Entity]:
     return sorted(people, key=lambda person: person.mentions[0])
 
 
-def _whom(people: Sequence[Entity], span: Span) -> Entity | None:
+def _whom(bearers: Bearers, span: Span) -> Entity | None:
     """The person whom a surname or a given name means.
 
     An honorific must fit ("Mrs. Clinton"); then a surname goes before a given name, who is named in full most often
     before the others, and among those who was named first.
     """
-    fitting = _bearers(people, span.text) or _misspelt(people, span.text)
+    fitting = bearers.of(span.text) or bearers.misspelt(span.text)
     gender = honorific(span)
     if gender is not None:
         fitting = [p for p in fitting if (p.gender or p.likely_gender or gender) == gender]
@@ -90,18 +96,6 @@ def _whom(people: Sequence[Entity], span: Span) -> Entity | None:
     return max(fitting, key=fitness)
 
 
-def _bearers(people: Sequence[Entity], name: str) -> list[Entity]:
-    return [p for p in people if short_for(name, p.name) or name_words(name) == p.words]
-
-
-def _misspelt(people: Sequence[Entity], name: str) -> list[Entity]:
-    """Whose surname a single word nearly is: "Bornsten" for Bornstein."""
-    word = folded(name)
-    if len(word) < 6 or " " in word:
-        return []
-    return [p for p in people if len(p.words) > 1 and fuzz.ratio(word, p.words[-1]) >= _NEARLY]
-
-
 def honorific(span: Span) -> Gender | None:
     """The gender that the word before a name tells: "Mrs. Clinton"."""
     before = span.start - 1
@@ -110,16 +104,33 @@ def honorific(span: Span) -> Gender | None:
     return HONORIFICS.get(span.doc[before].lower_.strip(".")) if before >= 0 else None
 
 
-def full_form(doc: Doc, text: str, surname: str) -> Span | None:
-    """Where a text gives the whole name of somebody who is known by surname only."""
-    pattern = rf"(?:[A-Z][\w.’'-]*[^\S\n]){{1,3}}(?:(?:{_PARTICLE})[^\S\n])*(?i:{re.escape(surname)})\b"
-    for found in re.finditer(pattern, text):
-        whole = doc.char_span(*found.span(), alignment_mode="expand")
-        if whole is None or not _is_full(name := clean_name(whole)):
-            continue
-        if is_given(name_words(name.text)[0]) or (len(name) == 2 and not name[0].is_sent_start and not name[0].is_stop):
-            return name
-    return None
+class FullForms:
+    """Finds where a text gives the whole name of somebody who is known by surname only."""
+
+    def __init__(self, doc: Doc, text: str) -> None:
+        self._doc, self._text = doc, text
+        self._words: dict[str, list[int]] = defaultdict(list)
+        for word in _WORD_AFTER_SPACE.finditer(text):
+            self._words[word.group().lower()].append(word.start())
+
+    def find(self, surname: str) -> Span | None:
+        """The first whole name that ends in a surname and is somebody's."""
+        text, sought, after = self._text, surname.lower(), 0
+        for place in self._words.get(re.split(r"\W", sought, maxsplit=1)[0], ()):
+            end = place + len(surname)
+            if text[place:end].lower() != sought or not _BOUNDARY.match(text, end):
+                continue
+            before = _GIVEN_NAMES.search(text, max(after, place - _LONGEST), place)
+            if before is None:
+                continue
+            after = end
+            whole = self._doc.char_span(before.start(), end, alignment_mode="expand")
+            if whole is None or not _is_full(name := clean_name(whole)):
+                continue
+            known = is_given(name_words(name.text)[0])
+            if known or (len(name) == 2 and not name[0].is_sent_start and not name[0].is_stop):
+                return name
+        return None
 
 
 def _is_full(span: Span) -> bool:
@@ -261,13 +272,30 @@ def _in_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[0].isupper() and not is_title(token)
 
 
+class _Forms:
+    """The names of a text as words, by how often, and by the words that they begin and end with."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.times = Counter(words for span in spans if (words := name_words(span.text)))
+        self.only_one = self.times.total() == 1
+        self.surnames = Counter(words[-1] for words in self.times)
+        self._longer: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for words in self.times:
+            if len(words) > 1:
+                self._longer[words[0]].add(words)
+                self._longer[words[-1]].add(words)
+
+    def another_has(self, word: str, words: tuple[str, ...]) -> bool:
+        """Whether a name of several words, another than `words`, begins or ends with a word."""
+        return bool(self._longer[word] - {words}) if word in self._longer else False
+
+
 def _without_noise(spans: Sequence[Span]) -> Iterator[Span]:
     """Names without the words of a headline that the recogniser took along ("Entrusting Donald Trump", "If Obama")."""
-    forms = Counter(words for span in spans if (words := name_words(span.text)))
-    surnames = {words[-1] for words in forms}
+    forms = _Forms(spans)
     for span in spans:
         words = name_words(span.text)
-        inner = next((part for part in _parts(span) if _purer(part, words, forms, surnames)), None)
+        inner = next((part for part in _parts(span) if _purer(part, words, forms)), None)
         yield inner if inner is not None else span
 
 
@@ -277,34 +305,34 @@ def _parts(span: Span) -> Iterator[Span]:
             yield span.doc[start : start + length]
 
 
-def _purer(part: Span, words: tuple[str, ...], forms: Counter[tuple[str, ...]], surnames: set[str]) -> bool:
+def _purer(part: Span, words: tuple[str, ...], forms: _Forms) -> bool:
     inner = name_words(part.text)
-    if not inner or inner == words or forms[words] > 1:
+    if not inner or inner == words or forms.times[words] > 1:
         return False
     if len(inner) > 1:
-        whole = forms[inner] > 0 and is_given(inner[0])
+        whole = forms.times[inner] > 0 and is_given(inner[0])
         return whole and (not is_given(words[0]) or words[: len(inner)] == inner)
-    bearer = any(len(form) > 1 and form != words and inner[0] in (form[0], form[-1]) for form in forms)
-    if bearer and len(words) > 1 and in_headline(part[0]):
+    if len(words) > 1 and forms.another_has(inner[0], words) and in_headline(part[0]):
         return True
-    if len(words) != 2 or is_given(words[0]) or (inner not in forms and forms.total() == 1):
+    if len(words) != 2 or is_given(words[0]) or (inner not in forms.times and forms.only_one):
         return False
     other = words[1] if inner[0] == words[0] else words[0]
     rest = part.doc[part.end] if inner[0] == words[0] else part.doc[part.start - 1]
     if not (rest.is_stop or rest.pos_ != "PROPN" or in_headline(rest)):
         return False
-    known = forms[inner] > 0 or sum(form[-1] == inner[0] for form in forms) > 1
-    return known and inner[0] in surnames and (other,) not in forms and not is_given(other)
+    known = forms.times[inner] > 0 or forms.surnames[inner[0]] > 1
+    return known and inner[0] in forms.surnames and (other,) not in forms.times and not is_given(other)
 
 
-def _join(people: list[Entity], span: Span) -> None:
+def _join(people: list[Entity], bearers: Bearers, span: Span) -> None:
     name = display(span.text)
-    for person in people:
+    for person in bearers.akin(name):
         if same_person(person.name, name) or short_for(name, person.name):
             person.mention(span, name)
             return
     people.append(Entity(name, "person", likely_gender=given_gender(name)))
     people[-1].mention(span, name)
+    bearers.add(people[-1])
 
 
 def _bare_surnames(doc: Doc, people: Sequence[Entity], named: Sequence[Span]) -> Iterator[Span]:

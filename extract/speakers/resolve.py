@@ -1,6 +1,6 @@
 """From a source span to its speakers: names, surnames, pronouns, nominals ("the mayor"), nothing at all."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,12 +9,12 @@ from spacy.tokens import Span, Token
 
 from extract.records import Quote, SpeakerType
 from extract.speakers import candidates
-from extract.speakers.candidates import Place
+from extract.speakers.candidates import Place, Spoken
 from extract.speakers.cast import Cast, Choose
 from extract.speakers.entities import Description, Entity
 from extract.speakers.names import display, name_words, short_for, surname
 from extract.speakers.nouns import noun_type
-from extract.speakers.people import clean_name, full_form, honorific
+from extract.speakers.people import clean_name, honorific
 from extract.speakers.ranker import Option
 from extract.speakers.roles import add_description
 from extract.speakers.sources import (
@@ -30,6 +30,8 @@ from extract.speakers.sources import (
 
 _INTERVIEWED = 0.8
 """How probable it is that an interview is with the one person whom its first paragraphs name."""
+_STRETCH = 500
+"""Characters of the stretches by which quotes are kept that others may lie in."""
 _NEAR = 3
 """Sentences within which "they" may mean the joint speakers before."""
 METHODS = (
@@ -68,8 +70,10 @@ class Resolver:
         self.choose = choose
         self.doc = cast.doc
         self.around = cast.around
-        self.spoken: list[tuple[int, Entity]] = []
-        self.resolved: list[tuple[Quote, list[Resolved]]] = []
+        self.spoken = Spoken()
+        self._last: tuple[Quote, list[Resolved]] | None = None
+        self._said: dict[int, list[tuple[Quote, list[Resolved]]]] = defaultdict(list)
+        self._fuller_names: dict[tuple[str, str], str | None] = {}
 
     def speakers(self, quote: Quote) -> list[Resolved]:
         """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
@@ -91,16 +95,18 @@ class Resolver:
         unique = {id(one.entity): one for one in reversed(found)}
         found = [one for one in found if unique[id(one.entity)] is one]
         if len(found) == 1:
-            self.spoken.append((self._token(quote.content[0][0]), found[0].entity))
-            self.spoken.sort(key=lambda pair: pair[0])
-        self.resolved.append((quote, found))
+            self.spoken.add(self._token(quote.content[0][0]), found[0].entity)
+        self._last = quote, found
+        for start, end in quote.content if found else ():
+            for number in range(start // _STRETCH, end // _STRETCH + 1):
+                self._said[number].append((quote, found))
         return found
 
     def _still_joint(self, span: Span) -> list[Resolved]:
         """Whom "they" means where the last quote had several speakers, up to a few sentences before."""
-        if not self.resolved or kind_of(span) != "plural":
+        if self._last is None or kind_of(span) != "plural":
             return []
-        last, found = self.resolved[-1]
+        last, found = self._last
         gap = self.around.sentence[span.start] - self.around.sentence[self._token(last.content[0][0])]
         if len(found) < 2 or gap > _NEAR:
             return []
@@ -108,7 +114,7 @@ class Resolver:
 
     def _parts(self, span: Span) -> list[Span]:
         """The parts of joint speakers: names strung together by "and", whatever stands before each, else conjuncts."""
-        inside = sorted(m for p in self.cast.people for m in p.mentions if span.start <= m[0] and m[1] <= span.end)
+        inside = sorted(m for e, m in self.cast.mentions.within(span.start, span.end) if e.type == "person")
         ended = {m[1]: m for m in inside if m[1] == span.end or self.doc[m[1]].lower_ in (",", "and", "&", "(")}
         names = list(ended.values())
         if len(names) > 1:
@@ -151,9 +157,11 @@ class Resolver:
             options = candidates.pronoun_options(self.around, place, token, self.cast.people)
             return self._chosen("pronoun", options, span, "pronoun")
         if kind in ("plural", "thing"):
-            types = ("group", "organization", "document") if kind == "plural" else ("document", "organization")
-            things = [e for e in self.cast.entities if e.type in types]
-            return self._chosen(kind, candidates.thing_options(self.around, place, things), span, "pronoun")
+            types: set[SpeakerType] = {"document", "organization"}
+            if kind == "plural":
+                types.add("group")
+            options = candidates.thing_options(self.around, place, self.cast.entities, types)
+            return self._chosen(kind, options, span, "pronoun")
         named = self._named(span, place)
         return named if named is not None else self._nominal(span, place)
 
@@ -189,8 +197,8 @@ class Resolver:
         """Inside a quote the speaker of that quote, in running text the author, else the outlet."""
         around = [
             (quote, found)
-            for quote, found in self.resolved
-            if found and any(start <= token.idx < end for start, end in quote.content)
+            for quote, found in self._said.get(token.idx // _STRETCH, ())
+            if any(start <= token.idx < end for start, end in quote.content)
         ]
         if around:
             _, found = min(around, key=lambda pair: len(pair[0].text))
@@ -204,7 +212,7 @@ class Resolver:
 
     def _named(self, span: Span, place: Place) -> Resolved | None:
         """The entity that the head of a phrase names: not one that only modifies it ("Trump's campaign")."""
-        inside = [(e, m) for e in self.cast.named for m in e.mentions if span.start <= m[0] and m[1] <= span.end]
+        inside = [(e, m) for e, m in self.cast.mentions.within(span.start, span.end) if self.cast.is_named(e)]
         root = head_of(span)
         headed = [(e, m) for e, m in inside if m[0] <= root.i < m[1]]
         possessed = any(t.tag_ == "POS" and t.i < root.i for t in span)
@@ -232,7 +240,7 @@ class Resolver:
         if entity.type != "person":
             whole = name_words(name.text) == name_words(entity.name)
             return Resolved(entity, span, "named" if whole else "alias")
-        bearers = [p for p in self.cast.people if short_for(name.text, p.name)]
+        bearers = [p for p in self.cast.bearers.of(name.text) if short_for(name.text, p.name)]
         gender = honorific(name)
         if len(bearers) == 1 and gender is not None and (entity.gender or entity.likely_gender or gender) != gender:
             other = self.cast.entity(f"{name.doc[name.start - 1].text.rstrip('.')}. {name.text}", "person")
@@ -254,19 +262,17 @@ class Resolver:
             end += 1
         name = clean_name(self.doc[start : end + 1])
         name = name if len(name) else self.doc[head_of(span).i : head_of(span).i + 1]
-        inside = f" {' '.join(name_words(span.text))} "
-        listed = [p for p in self.cast.people if len(p.words) > 1 and f" {' '.join(p.words)} " in inside]
-        if listed:  # a headline's "Elizabeth Warren Hammers Bank"
+        if listed := self.cast.bearers.inside(span.text):  # a headline's "Elizabeth Warren Hammers Bank"
             return Resolved(listed[0], span, "named")
-        known = [p for p in self.cast.people if p.words == name_words(name.text) or short_for(name.text, p.name)]
+        known = self.cast.bearers.of(name.text)
         if known:
             return Resolved(known[0], span, "surname" if len(known) == 1 else "ambiguous")
         noun = noun_type(head_of(span).lemma_)
         place = head_of(span).ent_type_ in ("GPE", "LOC", "FAC", "ORG", "NORP")
         type: SpeakerType = noun if noun not in (None, "anonymous") else "organization" if place else "person"
-        whole = full_form(self.doc, self.cast.text, name.text) if noun is None else None
+        whole = self.cast.full_forms.find(name.text) if noun is None else None
         entity = self.cast.entity(display((whole or name).text), "person" if whole else type)
-        entity.mentions.append((name.start, name.end))
+        self.cast.mentions.note(entity, (name.start, name.end))
         return Resolved(entity, span, "named")
 
     def _goes_on(self, i: int) -> bool:
@@ -284,11 +290,14 @@ class Resolver:
         name, where = phrase_name(span)
         if type == "document" and len(where) == 1 and is_definite(span):
             name = self._fuller_name(root) or name
-        known = next((e for e in self.cast.entities if e.type == type and e.name.casefold() == name.casefold()), None)
-        if known is None and noun_type(root.lemma_) is not None and root.pos_ in ("NOUN", "PROPN"):
+        if (
+            self.cast.known(name, type) is None
+            and noun_type(root.lemma_) is not None
+            and root.pos_ in ("NOUN", "PROPN")
+        ):
             owner = self._owner(span, place)
-            others = [e for e in self.cast.entities if owner is None or e is not owner.entity]
-            options = candidates.nominal_options(self.around, place, span, others)
+            owned_by = owner.entity if owner is not None else None
+            options = candidates.nominal_options(self.around, place, span, self.cast.entities, owner=owned_by)
             if len(options) > 1:
                 entity, probability = self.choose("nominal" if type == "anonymous" else type, options)
                 if entity is not None:
@@ -299,11 +308,13 @@ class Resolver:
                     entity.refer(span)
                     return Resolved(entity, span, "nominal", probability)
         entity = self.cast.phrase(self._owned(name, where, place), type)
-        entity.mentions.append((where.start, where.end))
+        self.cast.mentions.note(entity, (where.start, where.end))
         return Resolved(entity, span, "phrase", probability)
 
     def _fuller_name(self, noun: Token) -> str | None:
         """What the article mostly calls "the ordinance": "sanctuary ordinance"."""
+        if (noun.lemma_, noun.tag_) in self._fuller_names:
+            return self._fuller_names[noun.lemma_, noun.tag_]
         found: Counter[str] = Counter()
         for token in self.doc:
             start = token.i
@@ -312,7 +323,9 @@ class Resolver:
             alike = (token.lemma_, token.tag_) == (noun.lemma_, noun.tag_) and start < token.i
             if alike and self.doc[start - 1].text != "-":
                 found[self.doc[start : token.i + 1].text] += 1
-        return next((name for name, times in found.most_common(1) if times > 1), None)
+        fuller = next((name for name, times in found.most_common(1) if times > 1), None)
+        self._fuller_names[noun.lemma_, noun.tag_] = fuller
+        return fuller
 
     def _owned(self, name: str, where: Span, place: Place) -> str:
         """ "His office" as "Ryan’s office"."""

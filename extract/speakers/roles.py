@@ -1,12 +1,13 @@
 """What an article says that somebody is: titles, appositions and predicates read off the words around a name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
 from extract.attribution.clauses import phrase
-from extract.speakers.entities import Description, Entity, Tokens, text_of
+from extract.speakers.entities import Description, Entity, Tokens, entity_over, text_of
+from extract.speakers.mentions import Mentions
 from extract.speakers.names import HONORIFICS, Gender, name_words
 from extract.speakers.nouns import names_a_person
 from extract.speakers.people import ABBREVIATED_TITLES
@@ -14,6 +15,8 @@ from extract.speakers.sources import PARTY, head_of
 
 _LONGEST = 16
 """Words of a description at most: what is longer is no title."""
+_MOST = 100
+"""Descriptions of a person at most; the news have up to eleven."""
 _PAST = ("former", "ex-", "onetime", "retired")
 _ACTS_AS = ("serve", "work", "act", "begin", "start", "run", "retire", "occupy", "campaign", "resign")
 _TOO_LONG = 10
@@ -47,7 +50,8 @@ def add_description(person: Entity, doc: Doc, description: Description) -> None:
         name_words(span.text.replace("’", " "))
     )
     several = head_of(span).tag_ in ("NNS", "NNPS") and span[-1].lower_.strip(".") not in ("sens", "reps")
-    if not itself and not several and all(description.tokens != other.tokens for other in person.descriptions):
+    enough = len(person.descriptions) >= _MOST
+    if not itself and not several and not enough and all(d.tokens != description.tokens for d in person.descriptions):
         person.descriptions.append(description)
 
 
@@ -65,16 +69,15 @@ def _telling(description: Description) -> tuple[bool, int, bool, int]:
     return told, _KINDS.index(description.kind), len(words) > 1, -description.tokens[0]
 
 
-def affiliation_of(doc: Doc, person: Entity, organizations: Sequence[Entity]) -> tuple[str, Tokens] | None:
+def affiliation_of(person: Entity, mentions: Mentions, organizations: Container[Entity]) -> tuple[str, Tokens] | None:
     """The organisation or party that somebody is said to belong to, and where that stands."""
     for description in person.descriptions:
         if description.kind == "affiliation":
             return description.text, description.tokens
     start, end = role.tokens if (role := role_of(person)) is not None else (0, 0)
-    for organization in organizations:
-        for mention in organization.mentions:
-            if start <= mention[0] and mention[1] <= end and organization.name != "State":  # "Secretary of State"
-                return organization.name, mention
+    for entity, mention in mentions.within(start, end):
+        if entity in organizations and entity.name != "State":  # "Secretary of State"
+            return entity.name, mention
     return None
 
 
@@ -126,7 +129,7 @@ def _continues_title(token: Token) -> bool:
 
 def _owner(doc: Doc, mark: int) -> Tokens | None:
     """The name before a possessive mark, if it is an organisation's."""
-    entity = next((ent for ent in doc.ents if ent.start < mark <= ent.end), None)
+    entity = entity_over(doc, mark - 1)
     if entity is None or entity.label_ != "ORG":
         return None
     start, end = entity.start, min(entity.end, mark)
@@ -160,8 +163,8 @@ def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
             yield _description(doc, start, end, "apposition")
         i = end + 1 if end < len(doc) and doc[end].text == ")" else end
     if i + 2 < len(doc) and doc[i].lower_ in ("of", "with", "from") and i == mention[1]:
-        entity = next((ent for ent in doc.ents if ent.start in (i + 1, i + 2) and ent.label_ == "ORG"), None)
-        if entity is not None:
+        named = (at for at in (i + 1, i + 2) if doc[at].ent_iob_ == "B" and doc[at].ent_type_ == "ORG")
+        if (at := next(named, None)) is not None and (entity := entity_over(doc, at)) is not None:
             start = entity.start + (entity[0].lower_ == "the")
             yield Description(text_of(doc, (start, entity.end)), (start, entity.end), "affiliation")
 

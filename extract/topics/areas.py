@@ -111,11 +111,16 @@ class AreaReader:
         self._words, self._title = list(words.folded), words_in(title)
         self._sums, self._title_sums = terms.sums(self._words), terms.sums(self._title)
         self.kept: dict[str, dict[int, float]] = {}
+        self._paragraph: tuple[Sequence[Run], tuple[list[str], Floats]] = (), ([], self._sums[0])
 
     def zones(self, of: Zones) -> list[tuple[list[str], Floats]]:
         """The words of each zone, and how many terms of each area: shape (areas,)."""
-        found = [self._zone(own, self._words, self._sums) for own in (of.content, of.sentence, of.paragraph)]
-        return [*found, (self._words, self._sums[-1]), (self._title, self._title_sums[-1])]
+        if of.paragraph != self._paragraph[0]:  # the quotes of one paragraph follow one another
+            self._paragraph = of.paragraph, self._zone(of.paragraph, self._words, self._sums)
+            self.kept.pop("paragraph", None)
+        found = [self._zone(own, self._words, self._sums) for own in (of.content, of.sentence)]
+        article, title = (self._words, self._sums[-1]), (self._title, self._title_sums[-1])
+        return [*found, self._paragraph[1], article, title]
 
     @staticmethod
     def _zone(runs: Sequence[Run], words: list[str], sums: Floats) -> tuple[list[str], Floats]:
@@ -140,7 +145,7 @@ def word_features(
 ) -> dict[int, float]:
     """Number of a word -> its weight: the zones' tf-idf vectors, each of length one, summed by `ZONES`.
 
-    `kept` holds those of the article's own zones from one quote to the next.
+    `kept` holds those of the zones that are an article's own, or a paragraph's, from one quote to the next.
     """
     kept = {} if kept is None else kept
     summed: dict[int, float] = {}
@@ -148,7 +153,7 @@ def word_features(
         own = kept.get(name)
         if own is None:
             own = _tf_idf(words, weight, vocabulary, idf)
-            if name in ("article", "title"):
+            if name in ("paragraph", "article", "title"):
                 kept[name] = own
         for number, value in own.items():
             summed[number] = summed.get(number, 0.0) + value

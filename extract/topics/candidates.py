@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
     r"Issue|Question|Special Order|Executive Order|Council File|Ordinance|Title|Article|Resolution|A\.?B\.?|S\.?B\.?|"
     r"H\.?B\.?|H\.?R\.?|S\.?J\.?R\.?)[\s-]?(?:No\.\s?)?(?:\d[\d-]*[A-Z]?|[IVX]+\b|[A-Z]\b)"
 )
-_PARTY = r"[A-Z](?:[\w’'&-]|\.(?=\w))*"
+_PARTY = r"[A-Z](?:[\w’'&-]|\.(?=\w)){0,40}"
 _CASE = re.compile(rf"\b(?:{_PARTY}\s+){{1,4}}vs?\.\s+{_PARTY}(?:\s+(?:of\s+)?{_PARTY}){{0,3}}")
 _STOPS = frozenset(',;:—–."“”()') | {"--"}
 _AFTER_NOUN = frozenset(["on", "to", "against", "of", "for", "with", "in", "over", "from", "by", "between", "at"])

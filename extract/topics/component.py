@@ -12,7 +12,17 @@ from extract.topics import areas, weights
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
 from extract.topics.jurisdiction import Places
-from extract.topics.linking import Link, Rated, chosen_links, contexts_of, likeliest_first, links, rate, tie_of
+from extract.topics.linking import (
+    Link,
+    Rated,
+    as_rated,
+    chosen_links,
+    contexts_of,
+    likeliest_first,
+    links,
+    rate,
+    tie_of,
+)
 from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, scored
 from extract.topics.reader import LEAST, OPTIONS, ArticleWords, QuoteReader
 from extract.topics.reading import Reading
@@ -68,7 +78,10 @@ class TopicsComponent:
         contexts = contexts_of(doc._.quotes, reading, reader, self._classifier)
         candidates = scored(find_candidates(doc), self._models["mention"])
         found = find_policies(reading, list(self._known.find(reading)), candidates)
-        options = [rate(own, self._models["about"]) for own in links(found, contexts, reading, self._models["policy"])]
+        options = [
+            [(as_rated(link), odds) for link, odds in rate(own, self._models["about"])]
+            for own in links(found, contexts, reading, self._models["policy"])
+        ]
         read = self._read(doc, options)
         linked = chosen_links([[(link, probability(odds)) for link, odds in own] for own in read])
         told = {id(link.policy): link.policy for chosen in linked for link, _ in chosen}

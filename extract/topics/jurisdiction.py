@@ -7,9 +7,11 @@ article names, or that it is datelined from.
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from extract.speakers.entities import entity_over
 from extract.speakers.names import abbreviates
 from extract.topics.candidates import FAMILIES
 from extract.topics.policies import ArticlePolicy
@@ -20,10 +22,14 @@ _LOCAL = frozenset(["ordinance", "bylaw", "rezoning", "zoning", "referendum"])
 """Heads of policies that towns, cities and counties make."""
 _ABROAD = frozenset(["sanction", "embargo", "aid", "war", "trade", "travel"])
 """What laws do to other places: "the Iran sanctions bill"."""
-_NAME = r"((?:[A-Z][\w.’'-]+ ){0,2}[A-Z][\w.’'-]+)"
+_NAME = r"((?:[A-Z][\w.’'-]{1,40} ){0,2}[A-Z][\w.’'-]{1,40})"
 _BODY = re.compile(rf"{_NAME} (?:(?:City|Town|County|Village) (?:Council|Commission|Board)|Board of Supervisors)")
 _PLACE = re.compile(rf"(?:[Cc]ity|[Tt]own|[Cc]ounty|[Mm]ayor) of {_NAME}")
+_CITY = re.compile(r"(?<=\s)City\b(?! (?:Council|Commission|Board|Hall))", re.IGNORECASE)
+_LAST_WORDS = re.compile(r"(?:[\w.’'-]{1,40} ){1,3}\Z")
 _DATELINE = re.compile(r"\s*([A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)(?:, [A-Z][\w. ]+)? (?:\([^)]*\) )?(?:--|—|–) ")
+_LONGEST = 120
+"""Characters of a place's name, at most."""
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "next"])
 _NO_NAMES = _DAYS | {
     "the",
@@ -51,6 +57,12 @@ class Places:
     def __init__(self, doc: Doc, reading: Reading) -> None:
         self._doc, self._text = doc, reading.text
         self._names = Counter(entity.text.strip() for entity in doc.ents if entity.label_ == "GPE")
+        self._cities = {
+            before.group().lower().split(" ", n)[-1].strip()
+            for city in _CITY.finditer(self._text)
+            if (before := _LAST_WORDS.search(self._text, max(0, city.start() - _LONGEST), city.start()))
+            for n in range(before.group().count(" "))
+        }
 
     def of(self, policy: ArticlePolicy) -> str | None:
         """The jurisdiction of a policy; None if the article does not tell."""
@@ -59,7 +71,7 @@ class Places:
         told = Counter(place for mention in policy.mentions if (place := self._told(mention.start, mention.end)))
         if told:
             return self._full(max(sorted(told), key=told.__getitem__))
-        return self._local() if policy.heads & _LOCAL else None
+        return self._local if policy.heads & _LOCAL else None
 
     def _told(self, start: int, end: int) -> str | None:
         span = self._doc.char_span(start, end, alignment_mode="expand")
@@ -88,9 +100,9 @@ class Places:
 
     def _whole(self, name: str) -> str:
         """ "Kansas City", not "Kansas", of the "Kansas City Council", where the text has the city by itself."""
-        city = rf"\b{re.escape(name)} City\b(?! (?:Council|Commission|Board|Hall))"
-        return f"{name} City" if name and re.search(city, self._text, re.IGNORECASE) else name
+        return f"{name} City" if name.lower() in self._cities else name
 
+    @cached_property
     def _local(self) -> str | None:
         """The place whose council, mayor or city the article names most, else the one of its dateline."""
         named = Counter(
@@ -115,7 +127,8 @@ class Places:
 
 def _entity(token: Token) -> str:
     """The whole name that a token is part of."""
-    span = next(entity for entity in token.doc.ents if entity.start <= token.i < entity.end)
+    span = entity_over(token.doc, token.i)
+    assert span is not None  # whoever asks has looked
     return _without_article(span.text.strip().removesuffix("’s").removesuffix("'s"))
 
 

@@ -6,7 +6,7 @@ policy get one as well, where the article, the paragraph and the topic speak for
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 from operator import attrgetter
@@ -17,16 +17,17 @@ import numpy as np
 from extract.records import Quote
 from extract.topics.areas import AreaClassifier, AreaReader, Floats
 from extract.topics.candidates import LEAD, keys_of
-from extract.topics.policies import ArticlePolicy, PolicyMention
+from extract.topics.policies import ArticlePolicy, PolicyMention, Span, touches, touching
 from extract.topics.reading import Reading
 from extract.topics.weights import LogLinear, log_odds
 from extract.topics.words import words_in
 
-Span = tuple[int, int]
 Tie = Literal["named", "nominal", "pronoun", "paragraph", "article"]
 """How a quote is tied to a policy: by a mention in its content, a pronoun, its paragraph, or the article alone."""
 _PROMINENT = 6
 """The policies, most prominent first, that a quote may be about without any mention nearby."""
+_MOST_OPTIONS = 30
+"""The policies that a quote may be about, at most; in the news they are eighteen at most."""
 _LEAST = 0.01
 """Likelihood as a policy of the article from which on quotes may be about it."""
 THRESHOLD = 0.45
@@ -40,21 +41,20 @@ _INTRODUCED_MENTIONS = 4
 """How many mentions make the policy that the beginning introduces the main one."""
 BESIDE, MOST = 0.5, 3
 """Another policy is given if it is at least so likely beside the first one; and how many there are at most."""
-_LONGEST = 1000
-"""Characters of a mention, at most."""
 _PRONOUNS = frozenset(["it", "this", "that", "such"])
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """A quote with its words and the spans around it, and the probabilities of the areas: shape (areas,)."""
+    """A quote with its words and the spans around it (the paragraphs before and after, where there are some), and the
+    probabilities of the areas: shape (areas,)."""
 
     quote: Quote
     words: Sequence[str]
     sentences: Sequence[Span]
     paragraph: Span
-    before: Span | None
-    after: Span | None
+    before: Sequence[Span]
+    after: Sequence[Span]
     areas: Floats
 
     @classmethod
@@ -67,8 +67,8 @@ class QuoteContext:
             words=[word for span in quote.content for word in words_in(quote.paragraph[span])],
             sentences=reading.sentences_of(quote),
             paragraph=own,
-            before=reading.paragraphs[first - 1] if first > 0 else None,
-            after=reading.paragraphs[last + 1] if last + 1 < len(reading.paragraphs) else None,
+            before=reading.paragraphs[first - 1 : first] if first > 0 else (),
+            after=reading.paragraphs[last + 1 : last + 2],
             areas=areas,
         )
 
@@ -95,10 +95,10 @@ def tie_of(quote: Quote, link: Link) -> tuple[Tie, PolicyMention | None]:
     if inside:
         named = next((mention for mention in inside if mention.named), None)
         return ("nominal", inside[0]) if named is None else ("named", named)
-    around = next((m for m in mentions if start <= m.start < start + len(quote.paragraph.text)), None)
-    if around is None:
+    first = bisect_left(mentions, start, key=attrgetter("start"))
+    if first == len(mentions) or mentions[first].start >= start + len(quote.paragraph.text):
         return "article", None
-    return ("pronoun" if link.features["pronoun nearby"] else "paragraph"), around
+    return ("pronoun" if link.features["pronoun nearby"] else "paragraph"), mentions[first]
 
 
 class _Weighed:
@@ -110,14 +110,11 @@ class _Weighed:
         named = policy.named
         self.mean = sum(m.likelihood for m in named) / len(named)
         self.weight = (policy.likelihood + 0.05) * log1p(len(policy.mentions))
-        self.in_content = [touching(policy.mentions, context.quote.content) for context in contexts]
-        self.in_sentence = [bool(touching(policy.mentions, context.sentences)) for context in contexts]
-        near = [
-            context.areas
-            for context, sentence in zip(contexts, self.in_sentence, strict=True)
-            if sentence or touching(policy.mentions, [context.paragraph])
-        ]
-        self.areas = np.mean(near, axis=0) if near else None
+        near = [touches(policy.mentions, (context.paragraph, *context.sentences)) for context in contexts]
+        here = list(zip(contexts, near, strict=True))
+        self.in_content = [touching(policy.mentions, one.quote.content) if mentioned else [] for one, mentioned in here]
+        self.in_sentence = [mentioned and touches(policy.mentions, one.sentences) for one, mentioned in here]
+        self.areas = np.mean([one.areas for one, mentioned in here if mentioned], axis=0) if any(near) else None
         self.quoted = sum(map(bool, self.in_content)) / max(1, len(contexts))
         self.told = sum(self.in_sentence) / max(1, len(contexts))
         self.rank = 0
@@ -185,8 +182,8 @@ def _policy_features(one: _Weighed, title: frozenset[str], mentions: int) -> dic
 
 def links(
     policies: Sequence[ArticlePolicy], contexts: Sequence[QuoteContext], reading: Reading, model: LogLinear
-) -> list[list[Link]]:
-    """For each quote the policies that it may be about; `model` weighs policies as the article's."""
+) -> Iterator[list[Link]]:
+    """Yield for each quote the policies that it may be about; `model` weighs policies as the article's."""
     rated = weighed(policies, contexts, reading)
     for one, features in rated:
         one.likelihood = model.probability(features)
@@ -194,15 +191,12 @@ def links(
     ranks = {id(one): n for n, (one, _) in enumerate(sorted(kept, key=lambda pair: -pair[0].likelihood))}
     total = sum(one.likelihood for one, _ in kept) or 1.0
     most = max((one.likelihood for one, _ in kept), default=0.0)
-    found: list[list[Link]] = []
     spoke_of: dict[str, ArticlePolicy] = {}
     for number, context in enumerate(contexts):
         speaker = context.quote.speakers[0].id if context.quote.speakers else ""
         rows = []
-        for one, features in kept:
+        for one, features in _nearest(kept, number, context):
             own = _link_features(one, features, number, context)
-            if own is None:
-                continue
             own["article"] = log_odds(one.likelihood)
             own["article, relative"] = one.likelihood / most
             own["article, share"] = one.likelihood / total
@@ -211,23 +205,45 @@ def links(
             own["article sum"] = total
             own["spoke of it"] = float(bool(speaker) and spoke_of.get(speaker) is one.policy)
             rows.append((one, own))
-        found.append(_compared(rows))
+        yield _compared(rows)
         inside = [one for one, own in rows if own["in content"]]
         if inside and speaker:
             spoke_of[speaker] = max(inside, key=lambda one: one.likelihood).policy
-    return found
+
+
+Told = tuple[_Weighed, dict[str, float]]
+"""A policy with the features that the article gives it."""
+
+
+def _nearest(policies: Sequence[Told], number: int, context: QuoteContext) -> Sequence[Told]:
+    """The policies that a quote may be about: mentioned in or near it, or prominent; at most `_MOST_OPTIONS`."""
+    found: list[tuple[int, Told]] = []
+    for policy in policies:
+        one, mentions = policy[0], policy[0].policy.mentions
+        if one.in_content[number]:
+            found.append((0, policy))
+        elif one.in_sentence[number]:
+            found.append((1, policy))
+        elif one.rank < _PROMINENT:
+            found.append((2, policy))
+        elif touches(mentions, [context.paragraph]):
+            found.append((3, policy))
+        elif touches(mentions, context.before):
+            found.append((4, policy))
+    if len(found) <= _MOST_OPTIONS:
+        return [policy for _, policy in found]
+    nearest = sorted(found, key=lambda pair: (pair[0], pair[1][0].rank))[:_MOST_OPTIONS]
+    return [policy for _, policy in nearest]
 
 
 def _link_features(
     one: _Weighed, features: Mapping[str, float], number: int, context: QuoteContext
-) -> dict[str, float] | None:
+) -> dict[str, float]:
     mentions, quote = one.policy.mentions, context.quote
     inside, in_sentence = one.in_content[number], one.in_sentence[number]
-    in_paragraph, before = _touches(mentions, context.paragraph), _touches(mentions, context.before)
-    if not (inside or in_sentence or in_paragraph or before or one.rank < _PROMINENT):
-        return None
+    in_paragraph, before = touches(mentions, [context.paragraph]), touches(mentions, context.before)
     start, end = quote.content[0][0], quote.content[-1][1]
-    earlier = [m.start for m in mentions if m.start < end]
+    earlier = bisect_left(mentions, end, key=attrgetter("start"))
     words = context.words
     pronoun = not _PRONOUNS.isdisjoint(words)
     nearby = in_sentence or before or in_paragraph
@@ -247,9 +263,9 @@ def _link_features(
         "in sentence": float(in_sentence),
         "in paragraph": float(in_paragraph),
         "in paragraph before": float(before),
-        "in paragraph after": float(_touches(mentions, context.after)),
+        "in paragraph after": float(touches(mentions, context.after)),
         "density": 10 * len(inside) / max(3, len(words)),
-        "distance": min(9.0, max(0.0, (start - earlier[-1]) / 500)) if earlier else 9.0,
+        "distance": min(9.0, max(0.0, (start - mentions[earlier - 1].start) / 500)) if earlier else 9.0,
         "mentioned before": float(bool(earlier)),
         "pronoun": float(pronoun),
         "pronoun nearby": float(pronoun and not inside and nearby),
@@ -283,26 +299,20 @@ def _compared(rows: Sequence[tuple[_Weighed, dict[str, float]]]) -> list[Link]:
     return [Link(one.policy, own) for one, own in rows]
 
 
-def touching(mentions: Sequence[PolicyMention], spans: Sequence[Span]) -> list[PolicyMention]:
-    """Those of mentions in text order that share a character with one of the spans."""
-    found: dict[int, PolicyMention] = {}
-    for start, end in spans:
-        first = bisect_left(mentions, start - _LONGEST, key=attrgetter("start"))
-        last = bisect_left(mentions, end, lo=first, key=attrgetter("start"))
-        found |= {n: mentions[n] for n in range(first, last) if mentions[n].end > start}
-    return [found[n] for n in sorted(found)]
-
-
-def _touches(mentions: Sequence[PolicyMention], span: Span | None) -> bool:
-    return span is not None and any(m.start < span[1] and m.end > span[0] for m in mentions)
-
-
 Rated = list[tuple[Link, float]]
 
 
 def rate(options: Sequence[Link], model: LogLinear) -> Rated:
     """The policies that a quote may be about with their log-odds, likeliest first."""
     return likeliest_first((link, model.odds(link.features)) for link in options)
+
+
+_READ_LATER = ("in content", "policy noun", "pronoun nearby")
+
+
+def as_rated(link: Link) -> Link:
+    """A link with those features alone that are read once it is rated: an article may have a hundred thousand links."""
+    return Link(link.policy, {name: link.features[name] for name in _READ_LATER})
 
 
 def likeliest_first(options: Iterable[tuple[Link, float]]) -> Rated:

@@ -7,11 +7,14 @@ to the policy that they go on about, and are never a policy by themselves.
 """
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, log1p
+from operator import attrgetter, itemgetter
 
+from extract.attribution.spans import crossing
 from extract.speakers.names import abbreviates
 from extract.topics.candidates import ALONE, FAMILIES, GENERIC, POLICY_NOUNS, SOMEBODY, Candidate, keys_of
 from extract.topics.reading import Reading
@@ -26,6 +29,11 @@ KNOWN = 0.6
 """The likelihood of a known policy's mention."""
 _ALIKE = 0.6
 """Share of their words that two phrases of one policy have in common, unless one is within the other."""
+_MOST_POLICIES = 200
+"""Policies of an article that are looked at, at most: of 124 news articles the one with most has 99 phrases that may be
+one."""
+_LATELY = 300
+"""Policies with which a phrase is compared, at most: those that were named last."""
 _ANYTHING = frozenset(["measure", "proposal"])
 """Heads that go on about any policy that a policy noun names."""
 _INDEFINITE = frozenset(["a", "an", "any", "some", "no", "every", "each"])
@@ -39,6 +47,11 @@ _CALLED = re.compile(
 _APPOSED = re.compile(r"(?:,\s+|\s+\()(?:or\s+)?(?:the\s+)?[“\"‘']?(?=[A-Z])")
 """What stands between a number and a title: "AB 1180, the California Values Act"."""
 _ACRONYM = re.compile(r"[\"”]?(?:\s*\(|,\s+or\s+)(?:the\s+)?[\"“]?([A-Z][A-Za-z.&-]{1,7})[\"”]?[),]")
+
+
+_LONGEST = 1000
+"""Characters of a mention, at most."""
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,22 @@ class ArticlePolicy:
         if owner and 2 * self.owners[owner] >= len(self.named) and self.heads & FAMILIES["plan"] and owner not in best:
             return f"{owner}’s {best}"
         return best
+
+
+def touching(mentions: Sequence[PolicyMention], spans: Iterable[Span]) -> list[PolicyMention]:
+    """Those of mentions in text order that share a character with one of the spans."""
+    found = {n: mentions[n] for start, end in spans for n in _near(mentions, start, end) if mentions[n].end > start}
+    return [found[n] for n in sorted(found)]
+
+
+def touches(mentions: Sequence[PolicyMention], spans: Iterable[Span]) -> bool:
+    """Whether any of mentions in text order shares a character with one of the spans."""
+    return any(mentions[n].end > start for start, end in spans for n in _near(mentions, start, end))
+
+
+def _near(mentions: Sequence[PolicyMention], start: int, end: int) -> range:
+    first = bisect_left(mentions, start - _LONGEST, key=attrgetter("start"))
+    return range(first, bisect_left(mentions, end, lo=first, key=attrgetter("start")))
 
 
 def _clearness(form: str) -> float:
@@ -165,22 +194,32 @@ def find_policies(
     text = reading.text
     found = _known_policies(text, known)
     spans = [(start, end) for start, end, _ in known]
-    free = [(c, p) for c, p in candidates if not any(s < c.end and c.start < e for s, e in spans)]
+    free = [(c, p) for c, p in candidates if not crossing(spans, c.start, c.end)]
     free = _without_headline(reading, free)
     for candidate, likelihood in free:
         if not candidate.bare and (likelihood >= LEAST or candidate.kind in ("numbered", "case")):
             _join(found, candidate, likelihood)
+    found = _most_prominent(found)
     _join_called(text, found)
     _join_acronyms(text, found)
+    named, standing = _Named(found), [_Standing.of(policy) for policy in found]
     left = [
         (candidate, likelihood)
         for candidate, likelihood in free
-        if candidate.bare and not _go_on(text, found, candidate) and likelihood >= LEAST_BARE
+        if candidate.bare and not _go_on(text, named, standing, candidate) and likelihood >= LEAST_BARE
     ]
-    found += _of_one_word(left)
+    found = _most_prominent([*found, *_of_one_word(left)])
     for policy in found:
         policy.mentions.sort(key=lambda mention: mention.start)
     return found
+
+
+def _most_prominent(policies: list[ArticlePolicy]) -> list[ArticlePolicy]:
+    """The `_MOST_POLICIES` that are most often and most clearly named; all of them in any news article."""
+    if len(policies) <= _MOST_POLICIES:
+        return policies
+    kept = sorted(policies, key=lambda one: -(one.likelihood + 0.05) * log1p(len(one.mentions)))[:_MOST_POLICIES]
+    return [policy for policy in policies if any(policy is one for one in kept)]
 
 
 def _known_policies(text: str, known: Iterable[tuple[int, int, KnownPolicy]]) -> list[ArticlePolicy]:
@@ -212,7 +251,8 @@ def _without_headline(reading: Reading, candidates: list[tuple[Candidate, float]
 
 
 def _join(found: list[ArticlePolicy], candidate: Candidate, likelihood: float) -> None:
-    same = next((policy for policy in reversed(found) if _is_same(policy, candidate)), None)
+    lately = (found[n] for n in range(len(found) - 1, max(-1, len(found) - 1 - _LATELY), -1))
+    same = next((policy for policy in lately if _is_same(policy, candidate)), None)
     if same is None:
         same = ArticlePolicy(None, candidate.keys)
         found.append(same)
@@ -227,8 +267,8 @@ def _join(found: list[ArticlePolicy], candidate: Candidate, likelihood: float) -
 
 def _is_same(policy: ArticlePolicy, candidate: Candidate) -> bool:
     shared = len(policy.keys & candidate.keys)
-    if not shared or policy.known is not None:
-        return False
+    if not shared or policy.known is not None or (shared == 1 and policy.keys != candidate.keys):
+        return False  # of several words, one is too little to have in common
     another = candidate.owner not in (None, SOMEBODY) and policy.owners and candidate.owner not in policy.owners
     if another and candidate.head in FAMILIES["plan"]:
         return False
@@ -242,24 +282,26 @@ def _is_same(policy: ArticlePolicy, candidate: Candidate) -> bool:
 
 def _join_called(text: str, found: list[ArticlePolicy]) -> None:
     """Join a policy with what the text says that it is called, and a number with the title beside it."""
+    named = _Named(found)
     for policy in [policy for policy in found if policy.known is None]:
         ends = (called.end() for m in policy.mentions if (called := _CALLED.match(text, m.end)) is not None)
-        others = (o for end in ends if (o := _named_at(found, end)) is not None and o is not policy)
-        other = next(others, None) or _titled(text, found, policy)
+        others = (o for end in ends if (o := named.at(end)) is not None and o is not policy)
+        other = next(others, None) or _titled(text, named, policy)
         if other is not None:
             other.mentions += policy.mentions
             other.heads |= policy.heads
             other.forms += policy.forms
             other.owners += policy.owners
             found.remove(policy)
+            named = _Named(found)
 
 
-def _titled(text: str, found: Sequence[ArticlePolicy], policy: ArticlePolicy) -> ArticlePolicy | None:
+def _titled(text: str, named: "_Named", policy: ArticlePolicy) -> ArticlePolicy | None:
     """The policy whose title stands beside a number, or whose number beside a title."""
     numbered = "#" in policy.heads
     for mention in policy.named:
         between = _APPOSED.match(text, mention.end)
-        other = _named_at(found, between.end(), within=1) if between is not None else None
+        other = named.at(between.end(), within=1) if between is not None else None
         if other is None or other is policy or ("#" in other.heads) == numbered:
             continue
         titles = other.forms if numbered else policy.forms
@@ -268,8 +310,19 @@ def _titled(text: str, found: Sequence[ArticlePolicy], policy: ArticlePolicy) ->
     return None
 
 
-def _named_at(found: Iterable[ArticlePolicy], place: int, *, within: int = 6) -> ArticlePolicy | None:
-    return next((p for p in found if any(abs(m.start - place) < within for m in p.mentions if m.named)), None)
+class _Named:
+    """Where the policies of an article are named."""
+
+    def __init__(self, policies: Iterable[ArticlePolicy]) -> None:
+        self._starts: dict[int, tuple[int, ArticlePolicy]] = {}
+        for number, policy in enumerate(policies):
+            for mention in policy.named:
+                self._starts.setdefault(mention.start, (number, policy))
+
+    def at(self, place: int, *, within: int = 6) -> ArticlePolicy | None:
+        """The first policy that is named less than so many characters from a place."""
+        near = (self._starts.get(start) for start in range(place - within + 1, place + within))
+        return min((one for one in near if one is not None), default=(0, None), key=itemgetter(0))[1]
 
 
 def _join_acronyms(text: str, found: Iterable[ArticlePolicy]) -> None:
@@ -289,33 +342,51 @@ def _join_acronyms(text: str, found: Iterable[ArticlePolicy]) -> None:
             break
 
 
-def _go_on(text: str, found: Iterable[ArticlePolicy], candidate: Candidate) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A policy as it stands once all phrases that name it are joined; `starts` are those of its mentions, in order."""
+
+    policy: ArticlePolicy
+    log_odds: float
+    families: set[str]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, policy: ArticlePolicy) -> "_Standing":
+        starts = sorted(mention.start for mention in policy.mentions)
+        return cls(policy, log_odds(policy.likelihood), policy.families, starts)
+
+
+def _go_on(text: str, named: _Named, found: Sequence[_Standing], candidate: Candidate) -> bool:
     """Let "the measure" mean the policy that it goes on about; return whether there is one."""
     called = _CALLED.match(text, candidate.end)
-    meant = _named_at(found, called.end()) if called is not None else None
+    policy = named.at(called.end()) if called is not None else None
+    meant = next((one for one in found if one.policy is policy), None)
     if meant is None and candidate.determiner not in _INDEFINITE:
-        rated = [(_fit(policy, candidate), n, policy) for n, policy in enumerate(found)]
+        rated = [(_fit(one, candidate), n, one) for n, one in enumerate(found)]
         fit, _, best = max(rated, default=(0.0, 0, None), key=lambda one: one[:2])
         meant = best if fit > 0 else None
     if meant is None:
         return False
     if candidate.owner not in (None, SOMEBODY):
-        meant.owners[str(candidate.owner)] += 1
-    meant.mentions.append(PolicyMention(candidate.start, candidate.end, False, 0.0, candidate))
+        meant.policy.owners[str(candidate.owner)] += 1
+    meant.policy.mentions.append(PolicyMention(candidate.start, candidate.end, False, 0.0, candidate))
+    insort(meant.starts, candidate.start)
     return True
 
 
-def _fit(policy: ArticlePolicy, candidate: Candidate) -> float:
+def _fit(one: _Standing, candidate: Candidate) -> float:
     """How well "the measure" fits a policy: by head, kind, likelihood, mentions so far, distance and owner."""
+    policy = one.policy
     same, inside = candidate.head in policy.heads, candidate.keys <= policy.keys
     families = {name for name, heads in FAMILIES.items() if candidate.head in heads}
-    akin = inside or bool(families & policy.families) or (candidate.head in _ANYTHING and policy.heads & POLICY_NOUNS)
+    akin = inside or bool(families & one.families) or (candidate.head in _ANYTHING and policy.heads & POLICY_NOUNS)
     if not same and not (akin and candidate.head in GENERIC):
         return 0.0
-    before = [m.start for m in policy.mentions if m.start < candidate.start]
+    before = bisect_left(one.starts, candidate.start)
     if not before and not (policy.known is not None or any(map(is_formal, policy.forms))):
         return 0.0
-    away = candidate.start - max(before) if before else policy.mentions[0].start - candidate.start
+    away = candidate.start - one.starts[before - 1] if before else policy.mentions[0].start - candidate.start
     owned = 0.0
     if candidate.owner not in (None, SOMEBODY):
         owned = 1.5 if candidate.owner in policy.owners else -1.0
@@ -323,8 +394,8 @@ def _fit(policy: ArticlePolicy, candidate: Candidate) -> float:
         1.0
         + 1.5 * same
         + 0.5 * inside
-        + log_odds(policy.likelihood) / 2
-        + 0.8 * log(len(before) + 1)
+        + one.log_odds / 2
+        + 0.8 * log(before + 1)
         - 0.4 * min(4, away / 400)
         - (0 if before else 1.2)
         + owned

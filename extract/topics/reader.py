@@ -16,7 +16,8 @@ from extract.attribution.component import EncodedText
 from extract.attribution.encoding import Ints
 from extract.attribution.model import Floats, session
 from extract.records import Quote
-from extract.topics.linking import Rated, Span, touching
+from extract.topics.linking import Rated
+from extract.topics.policies import Span, touching
 
 WORDS, OPTIONS = 64, 6
 """Words of a paragraph and policies of a quote that are read, at most."""

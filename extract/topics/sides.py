@@ -110,11 +110,11 @@ def said_elsewhere(cases: Sequence[Case], shares: Sequence[Shares]) -> list[dict
             together[case.quote.speakers[0].id, id(case.link.policy)].append(number)
     found: list[dict[str, float]] = [{} for _ in cases]
     for numbers in together.values():
+        surest_first = sorted(numbers, key=lambda one: -max(shares[one].values()))
         for number in numbers:
-            others = [other for other in numbers if cases[other].quote is not cases[number].quote]
-            if others:
-                surest = max((shares[other] for other in others), key=lambda one: max(one.values()))
-                found[number] = _leaning(surest)
+            others = (other for other in surest_first if cases[other].quote is not cases[number].quote)
+            if (surest := next(others, None)) is not None:
+                found[number] = _leaning(shares[surest])
     return found
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.records import Quote, Stance
 from extract.topics.candidates import GENERIC
-from extract.topics.policies import ArticlePolicy
+from extract.topics.policies import ArticlePolicy, touching
 from extract.topics.words import folded, word_lists
 
 LISTS = word_lists("stances.json")
@@ -55,7 +55,7 @@ def stance_of(doc: Doc, quote: Quote, policy: ArticlePolicy) -> Found | None:
 
 def mentions_in(doc: Doc, quote: Quote, policy: ArticlePolicy) -> Iterator[Span]:
     """The mentions of a policy in a quote's content."""
-    for mention in policy.mentions:
+    for mention in touching(policy.mentions, quote.content):
         if any(start <= mention.start and mention.end <= end for start, end in quote.content):
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:

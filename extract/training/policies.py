@@ -89,7 +89,7 @@ def fit(articles: Sequence[Parsed]) -> Fitted:
         articles,
     )
     parts = [policies.model(without=fold) for fold in range(FOLDS)]
-    options = [links(own, a.contexts, a.reading, parts[n % FOLDS]) for n, (a, own) in enumerate(pairs)]
+    options = [list(links(own, a.contexts, a.reading, parts[n % FOLDS])) for n, (a, own) in enumerate(pairs)]
     known = [
         [(link, is_right(label, link)) for row, label in _labelled(article, rows) for link in row]
         for article, rows in zip(articles, options, strict=True)

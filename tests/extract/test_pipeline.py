@@ -32,6 +32,49 @@ def test_one_bad_article_does_not_cost_the_others() -> None:
         list(extract(articles, nlp=nlp))
 
 
+def test_an_article_of_too_many_tokens_is_named_and_the_others_go_on(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.pipeline.MOST_TOKENS", 8)
+    articles = [Article(text=f"Ana Ruiz said no{stops}", title=f"{len(stops)} stops") for stops in ("????", "?????")]
+    problems: list[Problem] = []
+    assert [found.title for found in extract(articles, nlp=nlp, on_problem=problems.append)] == ["4 stops"]
+    (problem,) = problems
+    assert str(problem).startswith("5 stops: 9 words and marks are too many for one article (at most 8); split it")
+    with pytest.raises(Failure, match="too many"):
+        list(extract(articles, nlp=nlp))
+
+
+def test_a_long_article_is_parsed_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of whole paragraphs, so the quotes are those of the paragraphs; a paragraph that is too long is cut anywhere."""
+    parsed: list[int] = []
+
+    @Language.component("notes_length")
+    def notes_length(doc: Doc) -> Doc:
+        parsed.append(len(doc))
+        return doc
+
+    nlp = load_pipeline()
+    nlp.add_pipe("notes_length", before="parser")
+    parts = [f"Ana Ruiz said the {noun} would fall.\n\n“It is late,” Bo Lee said." for noun in ("tax", "fee", "price")]
+    article = Article(text="\n\n".join(parts))
+    (whole,) = extract([article], nlp=nlp)
+    length = parsed.pop()
+    monkeypatch.setattr("extract.pipeline.PARSED_TOGETHER", length)
+    assert list(extract([article], nlp=nlp)) == [whole]
+    assert parsed == [length]
+    parsed.clear()
+    monkeypatch.setattr("extract.pipeline.PARSED_TOGETHER", length - 1)
+    (found,) = extract([article], nlp=nlp)
+    assert [quote.text for quote in found.quotes] == [quote.text for quote in whole.quotes]
+    assert {speaker.name for quote in found.quotes for speaker in quote.speakers} == {"Ana Ruiz", "Bo Lee"}
+    assert len(parsed) == 2 and sum(parsed) == length
+    parsed.clear()
+    monkeypatch.setattr("extract.pipeline.PARSED_TOGETHER", 5)
+    list(extract([article], nlp=nlp))
+    assert sum(parsed) == length and max(parsed) == 5
+
+
 @pytest.mark.parametrize("model", ["no_such_model", "."])
 def test_a_model_that_is_not_there_is_named(model: str) -> None:
     with pytest.raises(ModelMissing, match=f"no spaCy pipeline '{model}'"):

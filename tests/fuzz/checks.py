@@ -67,10 +67,10 @@ def run_case(number: int, nlp: Language, texts: Sequence[str]) -> Iterator[str]:
         yield f"{article.title}: {seconds:.1f} s for {len(article.text):,} characters"
 
 
-_pipeline = cache(load_pipeline)
+pipeline = cache(load_pipeline)
 _texts = cache(seed_texts)
 
 
 def run_cases(numbers: Iterable[int]) -> list[str]:
     """The faults of some cases, by a pipeline that each process loads once."""
-    return [fault for number in numbers for fault in run_case(number, _pipeline(), _texts())]
+    return [fault for number in numbers for fault in run_case(number, pipeline(), _texts())]

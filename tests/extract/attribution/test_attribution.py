@@ -5,7 +5,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extract.records import Article, ArticleQuotes, Quote
+from extract.pipeline import extract
+from extract.records import Article, ArticleQuotes, Problem, Quote
 
 Quotes = Callable[..., ArticleQuotes]
 
@@ -184,3 +185,15 @@ def test_the_components_are_plain_spacy() -> None:
         nlp.add_pipe(name)
     (quote,) = nlp("Mayor Ana Ruiz said the parking tax would fall.")._.quotes
     assert (quote.speakers[0].name, quote.policies[0].name) == ("Ana Ruiz", "parking tax")
+
+
+def test_an_article_of_too_many_quotes_is_named(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.attribution.component.MOST_QUOTES", 2)
+    problems: list[Problem] = []
+    two, three = ("\n\n".join(["“We will appeal,” Ana Ruiz said."] * number) for number in (2, 3))
+    articles = [Article(text=three, title="Three"), Article(text=two, title="Two")]
+    assert [len(found.quotes) for found in extract(articles, nlp=nlp, on_problem=problems.append)] == [2]
+    (problem,) = problems
+    assert str(problem).startswith(
+        "Three: 3 quotes are too many for one article (at most 2); split it into its articles"
+    )

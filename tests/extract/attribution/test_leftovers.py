@@ -80,3 +80,9 @@ def test_what_stands_after_another_persons_act_is_not_the_first_ones(nlp: Langua
 def test_the_layout_names_who_speaks(text: str, names: list[str]) -> None:
     laid = laid_out(text, list(paragraphs(text)), quoted_regions(text))
     assert [text[slice(*one.source[0])] for one in laid] == names
+
+
+def test_a_quote_goes_on_through_a_hundred_paragraphs_and_no_more(nlp: Language) -> None:
+    text = "“We go on and on.\n\n" * 101 + "“We go on and on.”"
+    parts = [len(content.split(" … ")) for _, content, _ in found(nlp, text)]
+    assert parts == [100, 2]

@@ -1,6 +1,6 @@
 import pytest
 
-from extract.attribution.marks import paragraphs, quoted_regions
+from extract.attribution.marks import LONGEST_PARAGRAPH, paragraphs, quoted_regions
 
 
 def marked(text: str) -> list[str]:
@@ -43,3 +43,17 @@ def test_paragraphs_hold_all_words(text: str) -> None:
     parts = [text[start:end] for start, end in paragraphs(text)]
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert all(part == part.strip() for part in parts)
+
+
+def test_a_paragraph_that_is_too_long_is_cut_where_a_sentence_ends() -> None:
+    sentence = "It rained all of that day. "
+    edge = "x" * (LONGEST_PARAGRAPH - 2) + ". "
+    assert list(paragraphs(edge)) == [(0, LONGEST_PARAGRAPH - 1)]
+    assert list(paragraphs("x" + edge)) == [(0, LONGEST_PARAGRAPH)]
+    assert list(paragraphs("xx" + edge)) == [(0, LONGEST_PARAGRAPH), (LONGEST_PARAGRAPH, LONGEST_PARAGRAPH + 1)]
+    for text in (sentence * 2_000, sentence.replace(".", "") * 2_000, "x" * 50_000, "One." + " " * 50_000 + "Two."):
+        found = list(paragraphs(text))
+        assert len(found) > 1 and all(0 < end - start <= LONGEST_PARAGRAPH for start, end in found)
+        assert "".join("".join(text[slice(*span)] for span in found).split()) == "".join(text.split())
+        assert all(text[slice(*span)] == text[slice(*span)].strip() for span in found)
+    assert all(text.endswith(".") for text in ((sentence * 2_000)[slice(*s)] for s in paragraphs(sentence * 2_000)))

@@ -1,9 +1,8 @@
 from itertools import pairwise, product
 
 import numpy as np
-import pytest
 
-from extract.attribution.roles import LABELS, best_sequence, log_probabilities
+from extract.attribution.roles import LABELS, best_sequences, log_probabilities
 
 
 def consistent(labels: tuple[int, ...]) -> bool:
@@ -13,12 +12,12 @@ def consistent(labels: tuple[int, ...]) -> bool:
     )
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_the_best_sequence_is_the_best_of_all_consistent_ones(seed: int) -> None:
-    scores = log_probabilities(np.random.default_rng(seed).normal(0, 2, (4, len(LABELS))).astype(np.float32))
-    every = (labels for labels in product(range(len(LABELS)), repeat=4) if consistent(labels))
-    best = max(every, key=lambda labels: float(sum(scores[n, label] for n, label in enumerate(labels))))
-    assert tuple(best_sequence(scores)) == best
+def test_the_best_sequences_are_the_best_of_all_consistent_ones() -> None:
+    scores = log_probabilities(np.random.default_rng(0).normal(0, 2, (5, 4, len(LABELS))).astype(np.float32))
+    every = [labels for labels in product(range(len(LABELS)), repeat=4) if consistent(labels)]
+    for own, found in zip(scores, best_sequences(scores), strict=True):
+        best = max(every, key=lambda labels: float(sum(own[n, label] for n, label in enumerate(labels))))
+        assert tuple(found) == best
 
 
 def test_probabilities_add_up_to_one() -> None:

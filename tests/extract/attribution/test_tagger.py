@@ -1,3 +1,4 @@
+import pytest
 from spacy.language import Language
 
 from extract.attribution.encoding import words_of
@@ -44,3 +45,15 @@ def test_more_threads_find_the_same(nlp: Language, seed_articles: list[Article])
     networks = [ShippedNetwork(threads=threads) for threads in (1, 2)]
     one, two = (list(tag(words, encode(words, network), network)) for network in networks)
     assert [(t.source, t.cue, t.content) for t in one] == [(t.source, t.cue, t.content) for t in two]
+
+
+def test_of_too_many_triggers_the_surest_are_kept(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = ShippedNetwork()
+    doc = nlp("Ana Ruiz said yes. " * 12)
+    words = words_of(doc, list(paragraphs(doc.text)), quoted_regions(doc.text), word_pieces())
+    windows = list(encode(words, network))
+    every = {found.trigger: found.signals["trigger"] for found in tag(words, windows, network)}
+    assert len(every) > 8
+    monkeypatch.setattr("extract.attribution.tagger._MOST_TRIGGERS", 5)
+    few = [found.trigger for found in tag(words, windows, network)]
+    assert few == sorted(few) and set(few) == set(sorted(every, key=every.__getitem__)[-5:])

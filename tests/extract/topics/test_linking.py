@@ -31,7 +31,7 @@ def read(nlp: Language, text: str, *phrases: str) -> list[list[Link]]:
         for quote in doc._.quotes
     ]
     by_name = {policy.name: policy for policy in policies_called(nlp, text, *phrases)}
-    return links([by_name[phrase] for phrase in phrases], contexts, reading, LogLinear(0.0, {}))
+    return list(links([by_name[phrase] for phrase in phrases], contexts, reading, LogLinear(0.0, {})))
 
 
 def test_what_speaks_for_a_policy(nlp: Language) -> None:
