@@ -1,9 +1,10 @@
 """Who is on record saying what about which policy: the command line, and the names that a notebook imports."""
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -211,7 +212,7 @@ def evaluate_command(
 ) -> None:
     """Score quotes against gold attributions: figures by kind, and the articles that went worst.
 
-    Where the gold quotes name their speakers, or --speakers does, those are scored too.
+    Where the gold quotes name their speakers (or --speakers does), policies, stances and areas, those are scored too.
 
     Example: onrecord evaluate seeds/gold.jsonl --articles seeds/articles --page evaluation.html
     """
@@ -253,7 +254,7 @@ def evaluate_command(
     columns = [name for name in rows[0] if name != "rightGold"]
     typer.echo(render(rows, format=format, columns=columns, title="Quotes against gold"), nl=False)
     if format is Format.table and worst and done.scores.articles:
-        rows = done.scores.worst(worst)
+        rows = done.worst(worst)
         typer.echo(render(rows, format=format, columns=list(rows[0]), title="The worst articles"), nl=False)
     if page is not None:
         chosen = f"quotes of act {act.value}, at least {min_confidence:g} sure"
@@ -280,12 +281,40 @@ app.command("mcp")(mcp_command)
 
 
 def main() -> None:
-    """Run the command line. What a user can mend is one line on standard error and exit code 1, never a traceback."""
+    """Run the command line. What goes wrong is one line on standard error and exit code 1, never a traceback.
+
+    ONRECORD_DEBUG=1 shows the traceback of an error that is ours.
+    """
     try:
+        _refuse_broken(sys.argv[1:])
         app()
     except Failure as failure:
-        typer.echo(printable(f"onrecord: {failure}"), err=True)
-        sys.exit(1)
+        _fail(str(failure))
     except OSError as error:  # a full disk behind standard output, say
-        typer.echo(f"onrecord: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
-        sys.exit(1)
+        _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+    except UnicodeEncodeError as error:  # out of standard input or a folder's name
+        near = error.object[max(0, error.start - 20) : error.end + 20]
+        _fail(f"{near!r} is no text in UTF-8; write it in that encoding")
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG") == "1":
+            raise
+        told = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        _fail(
+            f"an error of onrecord itself, not of yours ({told}); please report it with the command, "
+            "and with what ONRECORD_DEBUG=1 before it prints"
+        )
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(printable(f"onrecord: {message}"), err=True)
+    sys.exit(1)
+
+
+def _refuse_broken(arguments: list[str]) -> None:
+    """Raise `Failure` for an argument in another encoding than UTF-8, unless a file is called so."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            if not Path(argument).exists():
+                raise Failure(f"the argument {argument!r} is no text in UTF-8; write it in that encoding") from None

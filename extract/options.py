@@ -39,7 +39,9 @@ Model = Annotated[
     str,
     typer.Option("--model", help="An installed English spaCy pipeline with tagger, parser, lemmatizer and ner."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that extract at once.")]
+MOST_JOBS = 256
+"""More processes than any machine gains by; each takes a gigabyte."""
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=MOST_JOBS, help="Processes that extract at once.")]
 Topics = Annotated[
     Path | None,
     typer.Option("--topics", metavar="FILE", help="Your own policy areas, YAML or SKOS, instead of the built-in ones."),

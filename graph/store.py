@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import exceptions
@@ -72,7 +71,7 @@ class Store:
         with self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
 
-    def query(self, cypher: str, **parameters: Any) -> list[Row]:
+    def query(self, cypher: str, /, **parameters: Any) -> list[Row]:
         """The rows of a statement from outside, which may read and no more; nothing that it does is ever committed.
 
         Nodes and relationships come as dictionaries. Raises `WritingStatement` and `StoreError`.
@@ -210,7 +209,7 @@ def open_store_as(
 ) -> Iterator[S]:
     """Open a store as `open_store` does, as one of a class that can do more."""
     if "://" in uri:
-        if urlsplit(uri).scheme not in SCHEMES:
+        if uri.partition("://")[0].lower() not in SCHEMES:
             raise StoreError(f"{uri} is no address of a store; use one of {', '.join(SCHEMES)}://…, or name a folder")
         with _connected(kind, uri, login or Login()) as store:
             _check_version(store, outdated)
@@ -268,8 +267,11 @@ def _connected(
     except (exceptions.ConfigurationError, ValueError) as error:
         raise StoreError(f"{name} is no usable address of a store: {error}") from error
     with driver:
-        with _explained(name, folder):
-            driver.verify_connectivity()
+        try:
+            with _explained(name, folder):
+                driver.verify_connectivity()
+        except ValueError as error:  # a port that is none
+            raise StoreError(f"{name} is no usable address of a store: {error}") from error
         yield kind(driver, name=name, database=login.database, folder=folder)
 
 

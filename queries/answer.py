@@ -56,6 +56,21 @@ class Answer(list[Row]):
         """The names of the columns; of an answer without rows, those that its table would show."""
         return tuple(self[0]) if self else self.query.columns
 
+    def why_empty(self) -> str:
+        """Why there are no rows, and what to ask instead; "" if there are some. Raises `StoreError`.
+
+        Examples
+        --------
+        >>> from onrecord import open_store
+        >>> with open_store("town") as store:
+        ...     answer = store.ask("who-said-what", policy="leaf-blower ban", speaker="osterby", stance="for")
+        ...     print(answer.why_empty().partition(";")[0])
+        1 quote about 'leaf-blower ban', none with a clear stance
+        """
+        from queries.no_answer import why_empty
+
+        return "" if self else why_empty(self)
+
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """The graph behind the answer: its quotes with speakers, articles, outlets, policies and topics.
 

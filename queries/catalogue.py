@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["BadQuestion", "Catalogue", "Row", "SavedQuery", "answered", "ask", "catalogue", "checked", "with_own"]
 
 
+LARGEST_INTEGER = 2**63 - 1
+"""That a store can be given, over Bolt: 64 bits with a sign."""
+
+
 class BadQuestion(Failure):
     """A saved query that does not exist, or a parameter that it cannot take."""
 
@@ -147,10 +151,12 @@ def _checked(parameter: Parameter, value: Any) -> Any:
         raise BadQuestion(f"{parameter.name}: {value!r} is no {parameter.type}")
     if parameter.type == "number" and not 0 <= value <= 1:
         raise BadQuestion(f"{parameter.name}: {value} is not between 0 and 1")
-    if parameter.type == "integer" and value != int(value):
+    if parameter.type == "integer" and isinstance(value, float) and not value.is_integer():
         raise BadQuestion(f"{parameter.name}: {value} is no whole number")
     if parameter.type == "integer" and value < 0:
         raise BadQuestion(f"{parameter.name}: {value} is less than 0")
+    if parameter.type == "integer" and value > LARGEST_INTEGER:
+        raise BadQuestion(f"{parameter.name}: {value} is more than {LARGEST_INTEGER}")
     if parameter.type in ("number", "integer"):
         return value
     if not isinstance(value, str):

@@ -1,9 +1,12 @@
 """``onrecord cypher``, ``show`` and ``status``."""
 
 import json
+import math
 import shlex
 import sys
+from decimal import Decimal
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +15,7 @@ from extract.failure import Failure
 from extract.options import ActChoice
 from extract.reporting import Quiet, Report
 from graph.options import DEFAULT_STORE, Database, Password, StoreUri, User, chosen_store, store_option
+from queries.catalogue import LARGEST_INTEGER
 from queries.output import Format, render
 
 
@@ -34,9 +38,14 @@ def cypher_command(
     Example: onrecord cypher "MATCH (o:Outlet) RETURN o.name AS outlet"
     """
     cypher = sys.stdin.read() if statement == "-" else statement
-    with chosen_store(uri=store, user=user, password=password, database=database) as opened:
-        rows = opened.query(cypher, **dict(map(_parameter, parameters or ())))
-    typer.echo(render(rows, format=format, columns=list(rows[0]) if rows else ()), nl=False)
+    try:
+        given = dict(map(_parameter, parameters or ()))
+        with chosen_store(uri=store, user=user, password=password, database=database) as opened:
+            rows = opened.query(cypher, **given)
+        text = render(rows, format=format, columns=list(rows[0]) if rows else ())
+    except RecursionError:
+        raise Failure("a list or map of --param, or of the answer, is nested too deeply; make it flatter") from None
+    typer.echo(text, nl=False)
 
 
 def show_command(
@@ -113,11 +122,44 @@ def status_command(
         report.say("no damage found")
 
 
+class _NoValue(Exception):
+    """A value that no store can be given."""
+
+
 def _parameter(given: str) -> tuple[str, Any]:
     name, equals, value = given.partition("=")
     if not equals or not name.isidentifier():
-        raise Failure(f"--param {given}: write it as name=value")
+        raise Failure(f"--param {shortened(given)}: write it as name=value")
     try:
-        return name, json.loads(value)
+        return name, _value(value)
+    except _NoValue as fault:
+        raise Failure(f"--param {name}: {shortened(value)} {fault}") from None
+
+
+def _value(text: str) -> Any:
+    """What a JSON text holds; a text that is no JSON as it is. Raises `_NoValue`."""
+    try:
+        value = json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=_no_json)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise _NoValue("holds half of a character; write the whole one") from None
     except ValueError:
-        return name, value
+        return text
+    return value
+
+
+def _integer(digits: str) -> int:
+    number = Decimal(digits)  # int() refuses thousands of digits
+    if not -LARGEST_INTEGER <= number <= LARGEST_INTEGER:
+        raise _NoValue("is too large for a number; give it as text, between quotation marks")
+    return int(number)
+
+
+def _number(digits: str) -> float:
+    if math.isinf(number := float(digits)):
+        raise _NoValue("is too large for a number; give it as text, between quotation marks")
+    return number
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")

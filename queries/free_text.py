@@ -7,7 +7,6 @@ queries are run; no Cypher is made here.
 """
 
 import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,8 +37,7 @@ class Understood:
     @property
     def command(self) -> str:
         """The command that asks the same, ready to paste."""
-        options = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in self.parameters.items()]
-        return " ".join(["onrecord ask", self.query, *options])
+        return catalogue()[self.query].command(self.parameters)
 
 
 _KINDS: dict[str, Kind] = {"other": "speaker", "of": "speaker"}

@@ -10,6 +10,8 @@ A type is ``policy``, ``speaker``, ``outlet`` (names, which the command line com
 """
 
 import re
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from keyword import iskeyword
@@ -75,6 +77,13 @@ class SavedQuery:
     columns: tuple[str, ...]
     cypher: str
     file: str
+
+    def command(self, given: Mapping[str, Any]) -> str:
+        """The command that asks it with some parameters, ready to paste; those with their default are left out."""
+        usual = {parameter.name: parameter.default for parameter in self.parameters}
+        values = {name: value for name, value in given.items() if value != usual.get(name)}
+        options = [f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in values.items()]
+        return " ".join(["onrecord ask", self.name, *options])
 
 
 def parse(text: str, name: str, *, group: str, file: str) -> SavedQuery:

@@ -57,6 +57,7 @@ TAIL = """\
 {environment}
 | `SSL_CERT_FILE` | the certificate of an authority of your own, for `neo4j+s://…` |
 | `COLUMNS` | the width of tables that do not go to a terminal |
+| `ONRECORD_DEBUG` | 1 shows the traceback of an error of onrecord itself, to report it with |
 
 ## Files
 

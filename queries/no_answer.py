@@ -1,12 +1,14 @@
 """Why a question has no answer, in words: an empty store, a name that nothing has, options that nothing fits."""
 
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.failure import Failure
+from extract.reporting import counted
 from queries.answer import Answer, Row
-from queries.catalogue import ask
+from queries.catalogue import ask, catalogue
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -20,10 +22,13 @@ class NoAnswer(Failure):
     """A question that no row answers; the message says why, and what to ask instead."""
 
 
+STANCES = ("for", "against", "mixed")
+
+
 def with_rows(answer: Answer) -> Answer:
     """The answer itself. Raises `NoAnswer` if it has no rows."""
     if not answer:
-        raise NoAnswer(_why_empty(answer))
+        raise NoAnswer(why_empty(answer))
     return answer
 
 
@@ -42,7 +47,8 @@ def refuse_empty(store: "Store") -> None:
         raise NoAnswer(f"the store {store.name} is empty; fill it by `{fill}`")
 
 
-def _why_empty(answer: Answer) -> str:
+def why_empty(answer: Answer) -> str:
+    """Why an answer has no rows, and what to ask instead. Raises `StoreError`, and `NoAnswer` for an empty store."""
     store, query, given = answer.store, answer.query, answer.parameters
     refuse_empty(store)
     for parameter in query.parameters:
@@ -60,11 +66,33 @@ def _why_empty(answer: Answer) -> str:
         return f"--since {given['since']} is after --until {given['until']}; no day is between them"
     if query.name == "evidence":
         return f"no quote in {store.name} has the id {given.get('quote')}; ids are the quoteId of any answer"
+    if told := _other_stances(answer):
+        return told
     wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
     add = " ".join(option for name, option in wider.items() if name in given)
     every = "; these are quotes about a policy, and `onrecord ask what-did-speaker-say` lists all of a speaker"
     all_of_one = every if query.name == "who-said-what" and given.get("speaker") else ""
     return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}{all_of_one}"
+
+
+def _other_stances(answer: Answer) -> str | None:
+    """How many quotes fit but for their stance, by stance; None if none do, or the question asks for no stance."""
+    wanted = answer.parameters.get("stance")
+    if wanted is None and answer.query.name != "both-sides":
+        return None
+    same = {p.name for p in catalogue()["who-said-what"].parameters} - {"stance", "limit"}
+    fitting = {name: value for name, value in answer.parameters.items() if name in same and value is not None}
+    stances = {row["quoteId"]: row["stance"] for row in ask(answer.store, "who-said-what", **fitting)}
+    if not stances:
+        return None
+    numbers = Counter(stances.values())
+    clear = [f"{numbers[stance]} {stance}" for stance in STANCES if numbers[stance]]
+    unclear = [f"{numbers[None]} without a clear stance"] if numbers[None] else []
+    told = f": {', '.join([f'none {wanted}', *clear, *unclear])}" if clear else ", none with a clear stance"
+    about = f" about {fitting['policy']!r}" if "policy" in fitting else ""
+    where = "" if "://" in answer.store.name else f" --store {shlex.quote(answer.store.name)}"
+    show = catalogue()["who-said-what"].command(fitting) + where
+    return f"{counted(len(stances), 'quote')}{about}{told}; `{show}` shows {'it' if len(stances) == 1 else 'them'}"
 
 
 def _known(store: "Store", kind: str, wanted: Any) -> Sequence[Row]:

@@ -34,7 +34,8 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def shared() -> Path:
     """The gold data beside the checkout."""
     if not (SHARED / "gold").is_dir():
-        pytest.skip(f"no gold data at {SHARED} (ONRECORD_SHARED names another place)")
+        missing = f"no gold data at {SHARED} (ONRECORD_SHARED names another place)"
+        (pytest.fail if os.environ.get("ONRECORD_REQUIRE_SERVERS") == "1" else pytest.skip)(missing)
     return SHARED
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from extract.articles.faults import Unreadable
 from extract.articles.layout import Line, paragraphs
-from extract.articles.limits import MAX_CHARACTERS, fitting
+from extract.articles.limits import MAX_CHARACTERS, fitting, read_whole
 from extract.articles.reading import Found, Reading
 from extract.records import Article
 
@@ -34,7 +34,7 @@ def read(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
-        document = PdfDocument(stream)
+        document = PdfDocument(read_whole(stream))  # by a stream, PDFium asks Python for a few bytes at a time
     except PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable("protected by a password; save it without one") from error

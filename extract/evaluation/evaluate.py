@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.language import Language
 
 from extract.evaluation.gold import GoldArticle
+from extract.evaluation.policies import score_policies
 from extract.evaluation.score import Scores, score
 from extract.evaluation.speakers import score_speakers
 from extract.failure import Failure
@@ -20,6 +22,11 @@ class Evaluation:
     gold: Sequence[GoldArticle]
     quotes: dict[str, list[Quote]]
     scores: Scores
+
+    def worst(self, limit: int) -> list[dict[str, Any]]:
+        """One row an article, those of least F1 first, by title where it has one."""
+        titles = {article.id: article.title for article in self.gold}
+        return [{**row, "article": titles[row["article"]] or row["article"]} for row in self.scores.worst(limit)]
 
 
 def evaluate(
@@ -57,7 +64,7 @@ def evaluate(
         for article in kept
     }
     scores = score(((a.id, a.text, a.attributions) for a in kept), quotes) if spans else Scores()
-    scores.figures |= score_speakers(kept, quotes)
+    scores.figures |= score_speakers(kept, quotes) | score_policies(kept, quotes)
     if not scores.figures:
         raise Failure("the gold attributions name no speakers; give a file of them by --speakers")
     return Evaluation(kept, quotes, scores)

@@ -1,12 +1,13 @@
 """Gold files: one article a line, ``{"id", "text", "attributions": [{"source", "cue", "content"}]}``.
 
-Lines of ``onrecord extract`` that a person corrected will do as well; they lack the text, so the articles are needed
-beside them.
+Where the article lists its policies (``"policies": [{"id", "name", "names"}]``) and the attributions (or ``"quotes"``)
+name theirs (``"policies": ["p1"], "stance": {"p1": "for"}, "areas": ["health"]``), those are scored, too. Lines of
+``onrecord extract`` that a person corrected will do as well; a line without the text needs the articles beside it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, Field, ValidationError, model_validator
 
@@ -14,6 +15,7 @@ from extract.attribution.marks import QuotedRegion, paragraphs, quoted_regions, 
 from extract.attribution.spans import kind_of_share, quoted_share
 from extract.lines import json_lines
 from extract.records import (
+    FORMAT,
     Article,
     OptionalText,
     Passage,
@@ -22,6 +24,7 @@ from extract.records import (
     Record,
     Span,
     Spans,
+    Stance,
     Text,
     quote_id,
     short_hash,
@@ -36,16 +39,28 @@ class GoldSpeaker(Record):
     role: OptionalText = None
 
 
+class GoldPolicy(Record):
+    """A policy of an article, under the name and the other wordings that a person gave it."""
+
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+
+
 class GoldAttribution(Record):
     """Spans that a person marked, as those of `extract.records.Quote`; any may be empty.
 
-    `speaker` is None where nobody said who speaks.
+    `speaker` is None where nobody said who speaks. `policies` are ids of the article's policies, `stance` the speaker's
+    stance by policy, where the words carry one, and `areas` the policy areas.
     """
 
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
     speaker: GoldSpeaker | None = None
+    policies: tuple[str, ...] = ()
+    stance: dict[str, Stance | Literal[""]] = Field(default_factory=dict)
+    areas: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -61,11 +76,41 @@ class GoldAttribution(Record):
 
 
 class GoldArticle(Record):
-    """An article's text with the attributions that a person marked in it."""
+    """An article's text with the attributions that a person marked in it.
+
+    `policies` is None where nobody marked what the article's quotes are about.
+    """
 
     id: str = Field(min_length=1)
     text: Text
+    title: str | None = None
     attributions: Annotated[tuple[GoldAttribution, ...], Field(validation_alias=AliasChoices("attributions", "quotes"))]
+    policies: tuple[GoldPolicy, ...] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _takes_policies_of_quotes(cls, data: Any) -> Any:
+        """Lines of extract have the policies and topics in each quote."""
+        if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("quotes"), list):
+            return data
+        quotes = [quote for quote in data["quotes"] if isinstance(quote, dict)]
+        policies = {policy["id"]: policy for quote in quotes for policy in quote.get("policies", ())}
+        return {
+            **data,
+            "policies": [
+                {"id": id, "name": policy["name"], "names": policy.get("aliases", ())}
+                for id, policy in policies.items()
+            ],
+            "quotes": [
+                {
+                    **quote,
+                    "policies": [policy["id"] for policy in quote.get("policies", ())],
+                    "stance": {policy["id"]: policy.get("stance") or "" for policy in quote.get("policies", ())},
+                    "areas": [topic["id"] for topic in quote.get("topics", ())],
+                }
+                for quote in quotes
+            ],
+        }
 
     @model_validator(mode="after")
     def _spans_lie_in_the_text(self) -> Self:
@@ -117,25 +162,26 @@ def read_gold(
 
     A line that is no gold article, or one that an earlier line held already, is reported with its number.
     """
-    texts = {article.id: article.text for article in articles}
+    known = {article.id: article for article in articles}
     seen: set[str] = set()
     for where, data in json_lines(str(path), on_problem=on_problem):
         if isinstance(data, dict) and "text" not in data:
-            data["text"] = texts.get(str(data.get("id")))
-            if data["text"] is None:
+            if (article := known.get(str(data.get("id")))) is not None:
+                data = {"title": article.title, **data, "text": article.text}
+            else:
                 reason = f"no text, and --articles holds none with the id {data.get('id')!r}"
                 on_problem(Problem(input=where, reason=reason))
                 continue
         try:
-            article = GoldArticle.model_validate(data)
+            marked = GoldArticle.model_validate(data)
         except ValidationError as error:
             on_problem(Problem.of(where, error))
             continue
-        if article.id in seen:
-            on_problem(Problem(input=where, reason=f"the article {article.id} stands on an earlier line already"))
+        if marked.id in seen:
+            on_problem(Problem(input=where, reason=f"the article {marked.id} stands on an earlier line already"))
         else:
-            seen.add(article.id)
-            yield article
+            seen.add(marked.id)
+            yield marked
 
 
 def read_speakers(path: Path, *, on_problem: Callable[[Problem], None]) -> dict[tuple[str, int], GoldSpeaker]:

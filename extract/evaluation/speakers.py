@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.evaluation.gold import GoldArticle, GoldSpeaker
-from extract.evaluation.score import Figure, parts_of, words_in
-from extract.records import Quote
+from extract.evaluation.score import Figure, Spans, Words, parts_of, words_in
+from extract.records import Quote, Span
 
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "him", "her", "his", "their", "you", "our", "my"])
 _TITLE = re.compile(r"^(the|a|an|mr|mrs|ms|dr|sen|rep|gov|president|senator|mayor)\.?\s+", re.IGNORECASE)
@@ -39,20 +39,9 @@ _FIGURES = ("who said what", "speaker", "speaker, persons", "speaker, pronoun so
 
 def _count(counts: Counter[tuple[str, str]], article: GoldArticle, predicted: Sequence[Quote]) -> None:
     words = words_in(article.text)
-    gold = {
-        n: parts["content"] for n, one in enumerate(article.attributions) if (parts := parts_of(one, words))["content"]
-    }
-    found = {n: parts["content"] for n, one in enumerate(predicted) if (parts := parts_of(one, words))["content"]}
-    counts["who said what", "gold"] += len(gold)
-    counts["who said what", "predicted"] += len(found)
-    pairs = []
-    for i, mine in gold.items():
-        for j, other in found.items():
-            shared, either = len(mine & other), len(mine | other)
-            if shared and 2 * shared >= either:
-                right = is_right(article.attributions[i].speaker or GoldSpeaker(), predicted[j])
-                pairs.append((right, shared / either, i, j))
-    for right, i, j in _one_to_one(pairs):
+    counts["who said what", "gold"] += len(contents(article.attributions, words))
+    counts["who said what", "predicted"] += len(contents(predicted, words))
+    for right, i, j in matched(article, predicted, words, worth_of_speaker=1.0):
         speaker = article.attributions[i].speaker or GoldSpeaker()
         counts["who said what", "right"] += right
         source = [article.text[slice(*words[k])].lower() for k in parts_of(article.attributions[i], words)["source"]]
@@ -76,9 +65,29 @@ def _add(counts: Counter[tuple[str, str]], name: str, *, counted: bool, right: b
         counts[name, "right"] += right
 
 
-def _one_to_one(pairs: Iterable[tuple[bool, float, int, int]]) -> Iterator[tuple[bool, int, int]]:
+def contents(attributions: Sequence[Spans], words: Sequence[Span]) -> dict[int, Words]:
+    """The words of each attribution's content, by its number; those without any are left out."""
+    parts = {n: parts_of(attribution, words)["content"] for n, attribution in enumerate(attributions)}
+    return {n: content for n, content in parts.items() if content}
+
+
+def matched(
+    article: GoldArticle, predicted: Sequence[Quote], words: Sequence[Span], *, worth_of_speaker: float
+) -> Iterator[tuple[bool, int, int]]:
+    """Pair gold and predicted quotes one to one: whether the speaker is right, and the number of either.
+
+    The contents of a pair share half of their words. Pairs that share most go first; the right speaker is worth
+    `worth_of_speaker` of that share.
+    """
+    pairs = []
+    for i, mine in contents(article.attributions, words).items():
+        for j, other in contents(predicted, words).items():
+            shared, either = len(mine & other), len(mine | other)
+            if shared and 2 * shared >= either:
+                right = is_right(article.attributions[i].speaker or GoldSpeaker(), predicted[j])
+                pairs.append((shared / either + worth_of_speaker * right, i, j, right))
     taken: tuple[set[int], set[int]] = set(), set()
-    for right, _, i, j in sorted(pairs, reverse=True):
+    for _, i, j, right in sorted(pairs, reverse=True):
         if i not in taken[0] and j not in taken[1]:
             taken[0].add(i)
             taken[1].add(j)

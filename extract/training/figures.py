@@ -1,8 +1,8 @@
 """The accuracy figures: ``python -m extract.training.figures SHARED``.
 
-SHARED holds ``gold/`` (articles with gold attributions and speakers) and ``bench/`` (the scorers). Three sets are
-scored: PolNeAR dev, one real news story, and the invented articles of seeds/ (which the rules were written beside, so
-their figures flatter).
+SHARED holds ``gold/`` (articles with gold attributions and speakers) and ``bench/`` (the scorers). Four sets are
+scored: PolNeAR dev, news of all kinds (policynews dev), one real news story, and the invented articles of seeds/ (which
+the rules were written beside, so their figures flatter).
 """
 
 import json
@@ -25,6 +25,8 @@ from extract.records import Article, ArticleQuotes, short_hash
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 Gold = list[dict[str, Any]]
+MIN_CONFIDENCE = 0.3
+"""Of the quotes of policynews that are scored: what questions show unless told otherwise."""
 MARGIN = 0.004
 """How far below its figure a floor lies: another machine may round otherwise."""
 
@@ -48,6 +50,7 @@ def figures(shared: Path, nlp: Language) -> dict[str, float]:
             found["peak memory, MB"] = round(peak / (1e6 if sys.platform == "darwin" else 1e3))
         quotes = _quotes(extracted if name == "dev" else map(_statements, extracted))
         found |= _figures(name, score.score(gold, quotes), who_what.score(gold, speakers, quotes))
+    found |= _news(shared, nlp)
     gold, speakers, articles = _seed_gold()
     quotes = _quotes(map(_statements, extract(articles, nlp=nlp)))
     return found | _figures("seeds", score.score(gold, quotes), who_what.score(gold, speakers, quotes))
@@ -62,6 +65,21 @@ def _figures(name: str, spans: dict[str, dict[str, float]], who_what: dict[str, 
     values |= {"stance, precision": stance["P"], "stance, recall": stance["R"]} if stance["gold"] else {}
     del values["pairs"]  # a count
     return {f"{name}: {key}": round(value, 4) for key, value in values.items() if value is not None}
+
+
+def _news(shared: Path, nlp: Language) -> dict[str, float]:
+    folder = shared / "gold" / "policynews"
+    rows = _lines(folder / "dev.jsonl")
+    extracted = extract(map(Article.model_validate, rows), nlp=nlp)
+    texts = {row["id"]: row["text"] for row in rows}
+    scored = house_scorer(shared, "score_policynews").score(
+        texts, _lines(folder / "dev.gold.jsonl"), _quotes(extracted), MIN_CONFIDENCE
+    )
+    stance = scored.pop("stance")
+    values = {name: value["F"] if isinstance(value, dict) else value for name, value in scored.items()}
+    values |= {"stance, precision": stance["P"], "stance, recall": stance["R"]}
+    names = {"mission": "who said what about which policy", "who": "speaker"}
+    return {f"news: {names.get(name, name)}": round(value, 4) for name, value in values.items()}
 
 
 def _statements(article: ArticleQuotes) -> ArticleQuotes:
@@ -111,8 +129,11 @@ def _seed_gold() -> tuple[Gold, Gold, list[Article]]:
 
 def gold_hash(shared: Path) -> str:
     """The gold data that the figures depend on, as a hash: floors hold for the data that they were measured on."""
-    files = sorted(path for folder in ("polnear", "seed") for path in (shared / "gold" / folder).glob("*.jsonl"))
-    return short_hash("".join(path.read_text("utf-8") for path in files if not path.name.startswith("train")))
+    folders = ("policynews", "polnear", "seed")
+    files = sorted(path for folder in folders for path in (shared / "gold" / folder).glob("*.jsonl"))
+    return short_hash(
+        "".join(path.read_text("utf-8") for path in files if not path.name.startswith(("train", "unlabelled")))
+    )
 
 
 def with_floors(floors: dict[str, Any], found: dict[str, float], *, gold: str, lower: bool) -> dict[str, Any]:

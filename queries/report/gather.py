@@ -1,6 +1,5 @@
 """What a report says: the quotes of a question with their speakers, policies and articles, out of a store."""
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -32,9 +31,7 @@ class Question:
     @property
     def command(self) -> str:
         """The command that lists the same quotes."""
-        given = {name: value for name, value in asdict(self).items() if value is not None}
-        options = (f"--{name.replace('_', '-')} {shlex.quote(str(value))}" for name, value in given.items())
-        return " ".join(["onrecord ask who-said-what", *options])
+        return catalogue()["who-said-what"].command(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
