@@ -186,10 +186,9 @@ def _explained(folder: Path, error_of_engine: type[Exception]) -> Iterator[None]
 def _usable(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        raise StoreError(
-            f"the store folder {folder} cannot be used: {error.strerror}; name another by --store"
-        ) from error
+    except (OSError, RecursionError) as error:
+        why = error.strerror if isinstance(error, OSError) else "folders in it are nested too deep"
+        raise StoreError(f"the store folder {folder} cannot be used: {why}; name another by --store") from error
 
 
 @contextmanager

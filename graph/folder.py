@@ -91,7 +91,8 @@ def write_private(file: Path, text: str) -> None:
 def open_to_others(folder: Path) -> bool:
     """Whether a folder is a store that other users of this machine may look into."""
     try:
-        return bool(folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)) and any(folder.iterdir())
+        is_ours = (folder / MARKER).exists() or (folder / LOCK).exists()
+        return is_ours and bool(folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
     except OSError:
         return False
 

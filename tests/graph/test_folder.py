@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,21 @@ def test_what_the_engine_runs_on_is_never_the_folders(received: Path) -> None:
         assert "evil" not in users.read_text()
 
 
+@pytest.mark.parametrize("place", ["engine", "lib"])
+def test_folders_without_end_are_refused(received: Path, place: str) -> None:
+    shutil.rmtree(received / "engine")
+    here = os.open(received, os.O_RDONLY)
+    for _ in range(2000):
+        os.mkdir(place, dir_fd=here)
+        below = os.open(place, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    with pytest.raises(StoreError, match="nested too deep"), open_store(str(received)):
+        pass
+    subprocess.run(["rm", "-rf", received / place], check=True)
+
+
 def test_an_address_that_somebody_else_chose_is_never_asked(received: Path) -> None:
     with open_store(str(received)):
         for written in (
@@ -160,4 +176,6 @@ def test_a_store_that_others_may_read_is_told_once_with_what_to_run(received: Pa
     assert asked.stderr.count("other users of this machine may read received") == asked.stderr.count(command) == 1
     os.system(f"cd '{tmp_path}' && {command}")
     assert "other users" not in run("ask", "policies", "--store", "received").stderr
-    assert "other users" not in run("status", "--store", "nowhere").stderr
+    (tmp_path / "mine").mkdir(mode=0o755)
+    (tmp_path / "mine" / "thesis.txt").write_text("")
+    assert "other users" not in run("status", "--store", "mine").stderr  # no store, so none of our business
