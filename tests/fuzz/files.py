@@ -23,7 +23,7 @@ import typst
 
 from extract.articles import read_articles
 from extract.records import Problem
-from tests.fuzz.hostile_files import attached, document, feed, record, table, zipped
+from tests.fuzz.hostile_files import FILES, attached, document, feed, record, table, zipped
 from tests.fuzz.mutations import Chance, seed_texts
 
 MAX_SIZE = 5_000_000
@@ -41,7 +41,7 @@ def _docx(text: str) -> bytes:
     for paragraph in text.split("\n\n"):
         made.add_paragraph(paragraph)
     made.save(out)
-    return out.getvalue()
+    return _undated(out.getvalue())
 
 
 def _xlsx(text: str) -> bytes:
@@ -50,7 +50,15 @@ def _xlsx(text: str) -> bytes:
     for row in (["text", "title", "published"], [text, "A", "2026-03-04"], ["Words.", "B", 46_000]):
         sheet.append(row)
     book.save(out)
-    return out.getvalue()
+    return _undated(out.getvalue())
+
+
+def _undated(data: bytes) -> bytes:
+    """An Office file without the time at which it was made."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    time = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
+    return zipped({name: time.sub(b"2026-03-04T10:15:00Z", content) for name, content in files.items()})
 
 
 def _page(text: str) -> bytes:
@@ -64,7 +72,9 @@ def good_files() -> dict[str, bytes]:
     text = seed_texts()[0]
     page, lines = _page(text), json.dumps({"text": text, "title": "A"}) + '\n{"text": "Words."}\n'
     return {
-        ".pdf": typst.compile(text.replace("#", "").replace("$", "").encode(), format="pdf"),
+        ".pdf": typst.compile(
+            f"#set document(date: none)\n{text.replace('#', '').replace('$', '')}".encode(), format="pdf"
+        ),
         ".docx": _docx(text),
         ".xlsx": _xlsx(text),
         ".eml": attached(page, "a.html"),
@@ -72,13 +82,13 @@ def good_files() -> dict[str, bytes]:
         ".html": page,
         ".rss": feed(f"<item><title>A</title><link>https://a.example/</link><description>{text}</description></item>"),
         ".warc": record("https://a.example/a", page) * 2,
-        ".warc.gz": gzip.compress(record("https://a.example/a", page)),
+        ".warc.gz": gzip.compress(record("https://a.example/a", page), mtime=0),
         ".json": json.dumps([{"text": text}, {"body": "Words.", "date": "3/4/2026"}]).encode(),
         ".jsonl": lines.encode(),
         ".csv": b'text,title,date\n"Words, words.",A,3/4/2026\n' + json.dumps(text).encode() + b",B,\n",
         ".parquet": table(3, 100),
         ".md": f"---\ntitle: A\n---\n# A title\n\n{text}".encode(),
-        ".txt.gz": gzip.compress(text.encode()),
+        ".txt.gz": gzip.compress(text.encode(), mtime=0),
     }
 
 
@@ -148,7 +158,7 @@ def _inside(data: bytes, chance: Chance, spoil: Spoil) -> bytes:
         chosen = chance.choice([name for name, content in files.items() if content])
         return zipped(files | {chosen: spoil(files[chosen], chance)})
     if data.startswith(b"\x1f\x8b"):
-        return gzip.compress(spoil(gzip.decompress(data), chance))
+        return gzip.compress(spoil(gzip.decompress(data), chance), mtime=0)
     return spoil(data, chance)
 
 
@@ -164,7 +174,7 @@ def spoilt(number: int) -> tuple[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a file: faults, seconds of computing, and the most bytes that the process that read it ever held."""
+    """What came of a file: faults, seconds of computing, and bytes held at most: 0 if it ended the process."""
 
     name: str
     faults: tuple[str, ...]
@@ -179,6 +189,8 @@ def read(name: str, data: bytes) -> Read:
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(data)
+        for child in _children():
+            (child / "clear_refs").write_text("5")  # what it held at most counts from now on
         before, _ = _used()
         try:
             for article in read_articles(file, on_problem=problems.append):
@@ -195,14 +207,20 @@ def read(name: str, data: bytes) -> Read:
     return Read(name, tuple(faults), seconds, memory)
 
 
+def _children() -> list[Path]:
+    """What the system tells of this process's children."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [Path(f"/proc/{child}") for child in listed]
+
+
 def _used() -> tuple[float, int]:
-    """The computing time of this process's children, and the most bytes that a living one ever held."""
+    """The computing time of this process's children, and the most bytes that one of the living held."""
     dead = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds, memory = dead.ru_utime + dead.ru_stime, 0
-    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-        times = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+    for child in _children():
+        times = (child / "stat").read_text().rpartition(")")[2].split()
         seconds += (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
-        held = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{child}/status").read_text())
+        held = re.search(r"VmHWM:\s+(\d+)", (child / "status").read_text())
         memory = max(memory, int(held[1]) << 10 if held else 0)
     return seconds, memory
 
@@ -210,6 +228,11 @@ def _used() -> tuple[float, int]:
 def read_spoilt(numbers: Iterable[int]) -> list[Read]:
     """Read the files of some numbers."""
     return [read(f"{number}{ending}", data) for number in numbers for ending, data in [spoilt(number)]]
+
+
+def read_hostile(name: str) -> Read:
+    """Read one of the files that were made to exhaust a reader."""
+    return read(name, FILES[name]())
 
 
 def unspoilt() -> Iterator[Read]:

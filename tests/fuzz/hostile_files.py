@@ -28,7 +28,7 @@ def zipped(files: Mapping[str, bytes | str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # of 1980: the same at every run
     return stream.getvalue()
 
 
@@ -140,6 +140,7 @@ def attached(content: bytes, name: str) -> bytes:
     message["From"] = "a@b.example"
     message.set_content("Words.")
     message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    message.set_boundary("b")
     return bytes(message)
 
 

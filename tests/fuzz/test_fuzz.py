@@ -1,6 +1,9 @@
 """A part of the fuzz: ``make fuzz`` runs it all. And what took minutes, or worse, before it was mended."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -13,7 +16,9 @@ from extract.articles.reading import Reading
 from extract.attribution.marks import paragraphs, quoted_regions
 from extract.pipeline import LONGEST_RUN, extract
 from extract.records import Article, ArticleQuotes, Problem
+from tests.conftest import ROOT
 from tests.fuzz.checks import faults, run_case
+from tests.fuzz.files import read_spoilt, unspoilt
 from tests.fuzz.mutations import MUTATIONS, mutated, seed_texts
 
 
@@ -101,3 +106,21 @@ def test_a_text_beyond_the_pipelines_length_is_named_and_the_others_go_on(nlp: L
     assert [found.title for found in extract([long, short], nlp=nlp, on_problem=problems.append)] == ["An article"]
     assert "A book: not processed" in str(problems[0])
     assert "1,080,000 characters are more than the pipeline's max_length, 1,000,000" in str(problems[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a file costs is read from /proc")
+def test_spoilt_files_cost_themselves_only() -> None:
+    assert [one for one in unspoilt() if one.faults] == []
+    assert [one for one in read_spoilt(range(0, 150)) if one.faults] == []
+
+
+def test_spoilt_files_are_the_same_at_every_run() -> None:
+    script = "from tests.fuzz.files import spoilt; print([hash(spoilt(number)) for number in range(45)])"
+    command = [sys.executable, "-c", script]
+    runs = {
+        subprocess.run(
+            command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, check=True, capture_output=True
+        ).stdout
+        for _ in range(2)
+    }
+    assert len(runs) == 1
