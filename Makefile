@@ -44,7 +44,7 @@ speed: $(VENV)/.installed-for-tests  ## words per CPU-second of each stage, besi
 benchmark: $(VENV)/.installed-for-tests  ## time of loads and of each question, on a graph of QUOTES invented quotes
 	@$(BIN)/python -m tests.benchmark --quotes $(QUOTES)
 
-fuzz: $(VENV)/.installed-for-tests  ## extract 10,000 spoilt articles and check every offset, then those made to be slow: an hour
+fuzz: $(VENV)/.installed-for-tests  ## 10,000 spoilt articles and as many files, then what is made to cost most: an hour and a half
 	@$(BIN)/python -m tests.fuzz --cases 10000 --jobs 2
 
 $(VENV)/.installed: pyproject.toml constraints.txt pins.py
