@@ -33,15 +33,19 @@ class _Died(Exception):
     def __init__(self, status: int, *, seconds: float) -> None:
         self.in_time = status != -signal.SIGPROF
         self.seconds = seconds
-        why = "needs too much memory, or breaks the library that reads it" if self.in_time else "takes too long to read"
-        super().__init__(f"{why}; it may be damaged, or made to do so")
+        why = "took too much memory or crashed the reader" if self.in_time else "took too long"
+        super().__init__(f"reading it {why}; the file may be damaged or malicious")
 
 
 class _Worker:
-    """A process that runs `extract.articles.worker`; `part` is the file within the input that it read last."""
+    """A process that runs `extract.articles.worker`.
+
+    `part` is the file within the input that it reads, `before` how many records it had sent when it began with that.
+    """
 
     def __init__(self) -> None:
-        self.part: Part | None = None
+        self.part = Part()
+        self.before: dict[int, int] = {}
         self._seconds = 0.0
         self._socket, theirs = socket.socketpair()
         with theirs:
@@ -57,11 +61,12 @@ class _Worker:
 
     def records(self, stream: BinaryIO, request: Mapping[str, Any]) -> Iterator[Record]:
         """Yield what it sends of an input, up to its end. Raises `_Died`."""
-        self.part = None
+        sent = 0
+        self.part, self.before = Part(), {}
         with suppress(BrokenPipeError):  # what it died of is told below
             socket.send_fds(self._socket, [b"\0"], [stream.fileno()])
             self._socket.sendall(json.dumps(request).encode() + b"\n")
-        while line := self._answer.readline(MAX_ANSWER):
+        while (line := self._answer.readline(MAX_ANSWER)).endswith(b"\n"):  # the last one may be cut off
             kind, _, content = line.partition(b" ")
             record = RECORDS[kind.decode()].model_validate_json(content)
             if isinstance(record, End):
@@ -69,7 +74,9 @@ class _Worker:
                 return
             if isinstance(record, Part):
                 self.part = record
+                self.before.setdefault(record.number, sent)
             else:
+                sent += 1
                 yield record
         _, status, usage = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
@@ -92,7 +99,7 @@ def records(
     once more without that file, in the time that is left.
     """
     failed: dict[int, str] = {}
-    done, spent = 0, 0.0
+    read_already, spent = 0, 0.0
     while True:
         worker = _idle.pop() if _idle else _Worker()
         request = {
@@ -104,18 +111,17 @@ def records(
             "options": options,
         }
         try:
-            for record in islice(worker.records(stream, request), done, None):
-                done += 1
-                yield record
+            yield from islice(worker.records(stream, request), read_already, None)
         except _Died as died:
             worker.close()
-            if worker.part is None:
+            if not worker.part.number:
                 yield Problem(input=name, reason=str(died))
                 return
             if failed or not died.in_time:
                 yield Problem(input=worker.part.name, reason=f"{died}; what follows it in {name} was not read")
                 return
             failed[worker.part.number] = str(died)
+            read_already = worker.before[worker.part.number]  # a problem takes the place of what the part holds
             spent = died.seconds
         except BaseException:  # whoever reads on has stopped: the worker is in the midst of an input
             worker.close()

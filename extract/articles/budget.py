@@ -36,16 +36,16 @@ class Budget:
     """Counts down while an input of `size` bytes is read.
 
     `failed` maps numbers of files, counted from 1 as they are opened, to why they are not read again; `on_member` is
-    called with the number and name of each that is opened.
+    called with the number and name of the file that is read from now on, None between files.
     """
 
     size: int = 1 << 30
     failed: Mapping[int, str] = field(default_factory=dict)
-    on_member: Callable[[int, str], None] = lambda number, name: None
+    on_member: Callable[[tuple[int, str] | None], None] = lambda member: None
     _members: int = 0
     _articles: int = 0
     _bytes: int = 0
-    _depth: int = 0
+    _open: list[tuple[int, str]] = field(default_factory=list)
 
     @contextmanager
     def member(self, name: str) -> Iterator[None]:
@@ -58,14 +58,15 @@ class Budget:
             raise Exhausted(f"holds more than {self.most_members:,} files; split it")
         if reason := self.failed.get(self._members):
             raise Unreadable(reason)
-        if self._depth == MAX_DEPTH:
+        if len(self._open) == MAX_DEPTH:
             raise Unreadable(f"more than {MAX_DEPTH} files inside one another; take it out and give it by itself")
-        self.on_member(self._members, name)
-        self._depth += 1
+        self._open.append((self._members, name))
+        self.on_member(self._open[-1])
         try:
             yield
         finally:
-            self._depth -= 1
+            self._open.pop()
+            self.on_member(self._open[-1] if self._open else None)
 
     def article(self) -> None:
         """Count an article. Raises `Exhausted` if there were too many."""

@@ -5,23 +5,40 @@ Articles with one id or address replace one another, so a page could otherwise t
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
 from urllib.parse import urlsplit
+
+from tld import get_tld
 
 from extract.articles.reading import Note, completed, without
 from extract.records import Article
 
+_OTHER_VIEW = re.compile(r"^(www|m|mobile|amp)\.")
+
 
 def is_same_site(url: str, other: str) -> bool:
-    """Whether two addresses are of one host, or of a host and one below it; "www", "m" and the like do not count."""
+    """Whether two addresses are of one host, or of a host and one below it; "www", "m" and the like do not count.
+
+    No host is below a public suffix ("co.uk", "github.io"): whoever likes has one there.
+    """
     try:
-        one, two = (urlsplit(address) for address in (url, other))
-        if one.port != two.port:
-            return False
+        (host, port), (other_host, other_port) = map(_host, (url, other))
     except ValueError:  # a port that is no number, brackets that do not close
         return False
-    hosts = [re.sub(r"^(www|m|mobile|amp)\.", "", (address.hostname or "").rstrip(".")) for address in (one, two)]
-    return all(hosts) and (hosts[0] == hosts[1] or any(f".{a}".endswith(f".{b}") for a, b in permutations(hosts)))
+    upper, lower = sorted((host, other_host), key=len)
+    below = lower.endswith(f".{upper}") and not _is_public_suffix(upper)
+    return bool(upper) and port == other_port and (upper == lower or below)
+
+
+def _host(url: str) -> tuple[str, int | None]:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    bare = _OTHER_VIEW.sub("", host)
+    port = None if parts.port in (80, 443) else parts.port  # pages moved from http to https
+    return host if _is_public_suffix(bare) else bare, port
+
+
+def _is_public_suffix(host: str) -> bool:
+    return "." not in host or get_tld(f"https://{host}", fail_silently=True, search_private=True) == host
 
 
 def of_site(article: Article, found_at: str, name: str, *, whole_file: bool) -> Iterator[Article | Note]:

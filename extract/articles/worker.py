@@ -49,10 +49,10 @@ MEMORY_PER_BYTE = 8
 
 
 class Part(Record):
-    """A file within the input, about to be read; `number` counts them from 1."""
+    """The file within the input that is read from now on; `number` counts them from 1, and is 0 between files."""
 
-    number: int
-    name: str
+    number: int = 0
+    name: str = ""
 
 
 class Count(Record):
@@ -120,7 +120,7 @@ def _read(stream: BinaryIO, request: dict[str, Any], answer: IO[bytes]) -> None:
     budget = Budget(
         size,
         failed={int(number): reason for number, reason in request["failed"].items()},
-        on_member=lambda number, name: send(Part(number=number, name=name)),
+        on_member=lambda member: send(Part(number=member[0], name=member[1]) if member else Part()),
     )
     reading = Reading(columns=request["columns"], budget=budget)
     problems = 0

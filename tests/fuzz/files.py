@@ -187,7 +187,7 @@ def read(name: str, data: bytes) -> Read:
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(data)
-        for child in _children():
+        for child in children():
             (child / "clear_refs").write_text("5")  # what it held at most counts from now on
         before, _ = _used()
         try:
@@ -205,7 +205,7 @@ def read(name: str, data: bytes) -> Read:
     return Read(name, tuple(faults), seconds, memory)
 
 
-def _children() -> list[Path]:
+def children() -> list[Path]:
     """What the system tells of this process's children."""
     listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
     return [Path(f"/proc/{child}") for child in listed]
@@ -215,7 +215,7 @@ def _used() -> tuple[float, int]:
     """The computing time of this process's children, and the most bytes that one of the living held."""
     dead = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds, memory = dead.ru_utime + dead.ru_stime, 0
-    for child in _children():
+    for child in children():
         times = (child / "stat").read_text().rpartition(")")[2].split()
         seconds += (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
         held = re.search(r"VmHWM:\s+(\d+)", (child / "status").read_text())

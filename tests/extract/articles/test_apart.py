@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -10,10 +11,12 @@ import pytest
 
 from extract.articles import read_articles
 from extract.articles.apart import _Died, _Worker
+from extract.articles.budget import Budget
 from extract.articles.worker import SECONDS, SECONDS_PER_MB, SMALL, seconds_for
 from extract.records import Article, Problem
 from tests.extract.articles.reading_helpers import read
 from tests.extract.articles.site import page
+from tests.fuzz.files import children
 from tests.fuzz.hostile_files import FILES, nested_forms, zipped
 
 SLOW = (
@@ -52,12 +55,39 @@ def test_the_file_that_needs_too_much_memory_is_named_in_its_archive_and_the_oth
     assert f"what follows it in {tmp_path}/a.zip was not read" in second.reason
 
 
+@pytest.mark.parametrize("text", ["Words.", "Long words. " * 8_000])
+def test_what_comes_behind_a_file_that_ended_its_process_is_read_once(tmp_path: Path, text: str) -> None:
+    """Whatever that file had given before, and be it in the midst of a line."""
+    rows = "".join(json.dumps({"text": f"Row {number}. {text}"}) + "\n" for number in range(2_000))
+    small = {f"{name}.txt": f"File {name}." for name in "bcd"}
+    (tmp_path / "a.zip").write_bytes(zipped({"0.txt": "File 0.", "a.jsonl": rows, **small}))
+    problems: list[Problem] = []
+    texts = []
+    for article in read_articles(tmp_path / "a.zip", on_problem=problems.append):
+        texts.append(article.text)
+        if len(texts) == 10:
+            (worker,) = children()
+            os.kill(int(worker.name), signal.SIGKILL)
+    assert [problem.input for problem in problems] == [f"{tmp_path}/a.zip/a.jsonl"]
+    files = [text for text in texts if text.startswith("File")]
+    assert files == [f"File {name}." for name in "0bcd"]
+    assert len(set(texts)) == len(texts) < 2_000
+
+
+def test_a_file_is_blamed_only_while_it_is_read(tmp_path: Path) -> None:
+    budget, seen = Budget(), list[tuple[int, str] | None]()
+    budget.on_member = seen.append
+    with budget.member("a"), budget.member("b"):
+        pass
+    assert seen == [(1, "a"), (2, "b"), (1, "a"), None]
+
+
 def test_what_takes_too_long_ends(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(FILES["small objects.json"]())
     worker = _Worker()
     request = {"job": "articles", "name": "a.json", "columns": {}, "failed": {}, "options": {"ending": ".json"}}
-    with file.open("rb") as stream, pytest.raises(_Died, match="takes too long to read") as died:
+    with file.open("rb") as stream, pytest.raises(_Died, match="took too long") as died:
         list(worker.records(stream, request | {"spent": SECONDS - 0.3}))
     worker.close()
     assert not died.value.in_time

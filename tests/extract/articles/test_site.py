@@ -12,6 +12,8 @@ from extract.articles.site import is_same_site
         ("https://news.gazette.example/a", "https://www.gazette.example/a"),
         ("https://GAZETTE.example./a", "https://gazette.example/a"),
         ("http://127.0.0.1:80/a", "http://127.0.0.1:80/b"),
+        ("https://gazette.example:443/a", "https://gazette.example/b"),
+        ("https://www.bbc.co.uk/a", "https://news.bbc.co.uk/b"),
     ],
 )
 def test_one_site(url: str, other: str) -> None:
@@ -30,6 +32,12 @@ def test_one_site(url: str, other: str) -> None:
         ("http://127.0.0.1:80/a", "http://127.0.0.1:81/a"),
         ("https://gazette.example:x/", "https://gazette.example/"),
         ("https://[/", "https://gazette.example/"),
+        ("https://m.com/x", "https://nytimes.com/1"),
+        ("https://mobile.de/x", "https://spiegel.de/y"),
+        ("https://evil.github.io/", "https://github.io/"),
+        ("https://evil.co.uk/", "https://co.uk/"),
+        ("https://evil.example/", "https://example/"),
+        ("http://gazette.example:8080/", "http://gazette.example/"),
         ("javascript:alert(1)", "https://gazette.example/"),
         ("/a", "https://gazette.example/"),
     ],

@@ -104,7 +104,7 @@ def test_an_answer_that_breaks_a_library_costs_itself_only(site: Site) -> None:
     (article,) = read_articles(urls, on_problem=problems.append, reading=Reading(private_addresses=True))
     assert article.url == urls[1]
     assert [problem.input for problem in problems] == urls[:1]
-    assert "needs too much memory" in problems[0].reason
+    assert "took too much memory" in problems[0].reason
 
 
 OTHER = "https://ledger.example/road"
