@@ -44,7 +44,10 @@ _HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
 def install(extras: Sequence[str], *, editable: bool) -> None:
     """Install the checkout with what it and the extras need. Raises `CalledProcessError` where pip fails."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = [*project["dependencies"], *(name for extra in extras for name in project["optional-dependencies"][extra])]
+    known = project["optional-dependencies"]
+    if unknown := sorted(set(extras) - known.keys()):
+        sys.exit(f"{', '.join(unknown)}: no such extra; choose from {', '.join(known)}")
+    names = [*project["dependencies"], *(name for extra in extras for name in known[extra])]
     lines = hashed(CONSTRAINTS.read_text("utf-8"))
     _install_tool("pip", lines)  # an older pip takes hashes in constraints only for what is named with its version
     with TemporaryDirectory() as folder:
@@ -88,6 +91,7 @@ def _pip(*arguments: str | Path) -> None:
 
 
 def main() -> None:
+    """Install the checkout, or write the list."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     installing = commands.add_parser("install", help="install the checkout, each file checked against its hashes")

@@ -36,7 +36,9 @@ def parsed_json(text: str, where: str) -> Any:
     except json.JSONDecodeError as error:
         line = f"line {error.lineno}, " if error.lineno > 1 else ""
         return Problem(input=where, reason=f"broken JSON: {error.msg} ({line}column {error.colno})")
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, nesting without end
+    except RecursionError:
+        return Problem(input=where, reason="not JSON that can be read: nested too deeply")
+    except ValueError as error:  # a number of thousands of digits
         return Problem(input=where, reason=f"not JSON that can be read: {error}")
 
 

@@ -30,12 +30,19 @@ class Record:
 
 
 def recorded(folder: Path) -> Record:
-    """The record of a store; without sizes where there is none, as in a store of release 0.1."""
-    with suppress(OSError, ValueError, AttributeError):
-        marker = json.loads((folder / MARKER).read_text("utf-8"))
+    """The record of a store; without sizes where there is none, as in a store of release 0.1.
+
+    Raises `StoreError` if the marker of the store is not what a store writes.
+    """
+    file = folder / MARKER
+    try:
+        marker = json.loads(file.read_text("utf-8"))
         sizes = {str(name): int(size) for name, size in marker.get("sizes", {}).items()}
         return Record(sizes, opened=bool(marker.get("opened", True)))
-    return Record({}, opened=True)
+    except FileNotFoundError:
+        return Record({}, opened=True)
+    except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError) as error:
+        raise StoreError(f"{file} is damaged; put it back from a copy, or add the articles again elsewhere") from error
 
 
 def measured(folder: Path) -> Record:
@@ -46,7 +53,10 @@ def measured(folder: Path) -> Record:
 
 def damages(folder: Path) -> list[str]:
     """What is wrong with the files of a store, a sentence each. No engine is needed."""
-    record = recorded(folder)
+    try:
+        record = recorded(folder)
+    except StoreError:
+        return [f"{MARKER} is missing or cannot be read"]
     found = {file.name: file.stat().st_size for file in _files(folder)}
     needed = _described(folder, found, record) if record.opened else sorted(record.sizes.keys() - found.keys())
     logged = any(size for name, size in found.items() if name.endswith(".wal"))

@@ -137,7 +137,7 @@ def _check_names(folder: Path, *, files: Sequence[str], folders: Sequence[str] =
         known = folders if entry.is_dir() else files if entry.is_file() else ()
         if not any(re.fullmatch(pattern, entry.name) for pattern in known) and os.path.lexists(entry.path):
             within = next((file for file in Path(entry.path).rglob("*") if not file.is_dir()), Path(entry.path))
-            raise _refused(within, "is nothing that a store holds")
+            raise _refused(within, "is not a file that stores have")
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -162,6 +162,6 @@ def _texts(value: Any, place: tuple[str, ...] = ()) -> Iterator[str]:
 
 def _refused(file: Path, what: str) -> StoreError:
     return StoreError(
-        f"{file} {what}; it might run code or lead out of the store, so nothing was opened: move it away if you know "
-        "where the store comes from, and leave the store alone if you do not"
+        f"{file} {what}; it might run code or lead out of the store, so the store was not opened: remove it if you "
+        "trust where the store comes from"
     )

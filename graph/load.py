@@ -100,10 +100,10 @@ def load(
     Loaded(articles=0, unchanged=1, quotes=0)
     """
     store.prepare()
-    forget_counts(store)
     total = Loaded()
     for batch in batches(map(Line.of, articles), batch_quotes):
         with store.alone():
+            forget_counts(store)
             written, quotes, replaced = store.write(partial(_write, batch=batch))
         unchanged = total.unchanged + len(batch) - written
         total = Loaded(total.articles + written, unchanged, total.quotes + quotes)
@@ -129,8 +129,8 @@ def remove(store: Store, articles: Iterable[str], known: Knowledge | None = None
     Raises `StoreError`, and `Contradiction` as `load` does.
     """
     rows = [{"id": id} for id in articles]
-    forget_counts(store)
     with store.alone():
+        forget_counts(store)
         removed = store.write(partial(_remove, rows=rows))
     settle(store, known or Knowledge())
     return removed

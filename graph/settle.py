@@ -25,7 +25,7 @@ def settle(store: Store, known: Knowledge, *, on_step: Callable[[str], None] = l
     settle_policies(store, known)
     with store.alone():
         store.execute(_REMOVE_UNUSED_TOPICS)
-    note_counts(store)
+        note_counts(store)
 
 
 def settle_speakers(store: Store, known: Knowledge) -> None:

@@ -1,12 +1,15 @@
 """Whether a store holds what was loaded, as far as the store itself can tell: a folder or a Neo4j.
 
-Each load and removal ends by noting on the schema's node how much there is; whatever makes that untrue takes the note
-away before. Quotes are compared with the articles that they stand in, articles with the hash of their text.
+Each load and removal ends by noting on a node of its own how much there is; whatever makes that untrue takes the note
+away before. Both wait for other writers (`Store.alone`). Quotes are compared with the articles that they are in, and
+articles with the hash of their text.
 """
 
 from collections.abc import Callable, Iterator
 
 from extract.records import short_hash
+from graph.folder import StoreError
+from graph.schema import KEYS, RELATIONSHIPS
 from graph.store import Row, Store
 
 COUNTED = {
@@ -23,33 +26,61 @@ _NAMED = 5
 
 def forget_counts(store: Store) -> None:
     """Take the note of how much there is away: it is about to change. Raises `StoreError`."""
-    store.execute("MATCH (s:Schema {id: 'onrecord'}) REMOVE " + ", ".join(f"s.{name}" for name in COUNTED))
+    store.execute("MATCH (s:Schema {id: 'counts'}) REMOVE " + ", ".join(f"s.{name}" for name in COUNTED))
 
 
 def note_counts(store: Store) -> None:
     """Note how much there is. Raises `StoreError`."""
     assignments = ", ".join(f"s.{name} = $counts.{name}" for name in COUNTED)
-    store.execute(f"MATCH (s:Schema {{id: 'onrecord'}}) SET {assignments}", counts=_counts(store))
+    store.execute(
+        f"MERGE (s:Schema {{id: 'counts'}}) SET s.name = 'onrecord counts', {assignments}", counts=_counts(store)
+    )
 
 
 def noted_counts(store: Store) -> Row:
     """How much there was when that was last noted, by name; None where nothing is noted. Raises `StoreError`."""
     names = ", ".join(f"s.{name} AS {name}" for name in COUNTED)
-    rows = store.read(f"MATCH (s:Schema {{id: 'onrecord'}}) RETURN {names}")
+    rows = store.read(f"MATCH (s:Schema {{id: 'counts'}}) RETURN {names}")
     return rows[0] if rows else dict.fromkeys(COUNTED)
 
 
 def verify(store: Store, *, on_step: Callable[[str], None] = lambda step: None) -> Iterator[str]:
-    """What is wrong with a store, a line each; none where it is whole. Raises `StoreError`."""
-    on_step("counting")
-    yield from _miscounted(store)
+    """What is wrong with a store, a line each; none where it is whole."""
+    steps: dict[str, Callable[[Store], Iterator[str]]] = {
+        "counting": _miscounted,
+        "reading everything": _unreadable,
+        "looking for missing indexes": _lacking,
+        "looking for what leads nowhere": _dangling,
+        "comparing quotes with their articles": _different,
+    }
+    for what, step in steps.items():
+        on_step(what)
+        try:
+            yield from step(store)
+        except StoreError as error:  # a record that the engine cannot read: the other steps may find more
+            yield f"{what} failed: {error}"
+
+
+def _unreadable(store: Store) -> Iterator[str]:
+    for part in (*(f"(n:{label})" for label in KEYS), *(f"()-[n:{type}]->()" for type in RELATIONSHIPS)):
+        try:
+            store.read(f"MATCH {part} RETURN sum(size(keys(n))) AS n")
+        except StoreError as error:
+            yield f"{part} cannot be read: {error}"
+
+
+def _lacking(store: Store) -> Iterator[str]:
     if store.version() is not None:
         yield from (f"the index {name} is missing; the next load makes it" for name in sorted(store.lacking()))
-    on_step("looking for what leads nowhere")
+
+
+def _dangling(store: Store) -> Iterator[str]:
     for what, dangling in _DANGLING.items():
         if ids := sorted(row["id"] for row in store.read(dangling)):
             yield f"{what}: {_listed(ids)}"
-    on_step("comparing quotes with their articles")
+
+
+def _different(store: Store) -> Iterator[str]:
     articles = [row["id"] for row in store.read("MATCH (a:Article) RETURN a.id AS id ORDER BY id")]
     for first in range(0, len(articles), _BATCH):
         batch = [{"id": id} for id in articles[first : first + _BATCH]]
@@ -85,6 +116,8 @@ def _is_other(article: Row) -> bool:
 def _differs(quote: Row, article: str | None) -> bool:
     """Whether a quote is not what stands at its offsets: in the article, or in its paragraph where no text is kept."""
     text, at = (quote["paragraph"], quote["start"]) if article is None else (article, 0)
+    if text is None or at is None or not quote["content"]:
+        return True
     spans = zip(quote["content"][::2], quote["content"][1::2], strict=False)
     return bool(quote["text"] != " … ".join(text[start - at : end - at] for start, end in spans))
 

@@ -101,6 +101,7 @@ def status_command(
     Example: onrecord status --verify
     """
     from graph.damage import damages
+    from graph.folder import StoreError
     from graph.status import status
     from graph.verify import verify as flaws
 
@@ -111,8 +112,13 @@ def status_command(
             chosen_store(uri=store, user=user, password=password, database=database, outdated=True) as opened,
             report.working() as step,
         ):
-            rows = status(opened).rows()
             found = list(flaws(opened, on_step=step)) if verify else []
+            try:
+                rows = status(opened).rows()
+            except StoreError:
+                if not found:  # else what is wrong is said below
+                    raise
+                rows = []
         typer.echo(render(rows, format=format), nl=False)
     for flaw in found:
         report.warn(flaw)

@@ -8,6 +8,7 @@ and never a word on the terminal, where a person is in the midst of typing.
 """
 
 import os
+import re
 import signal
 import sys
 import unicodedata
@@ -32,6 +33,10 @@ _NAMES = {
 
 _SIGNS = frozenset(" -_.,’–")
 """Beside letters and digits, what every shell takes as it is: bare (a space behind a backslash), in "…" and in '…'."""
+
+
+_PLAIN_IN_JAVA = rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{re.escape(''.join(_SIGNS))}]*"
+"""What `is_plain` accepts, as the store reads it, so that other names take no places among the `MOST`."""
 
 
 def is_plain(text: str) -> bool:
@@ -78,7 +83,7 @@ def completer(kind: str) -> Callable[[Any, list[str], str], list[str]] | None:
     def complete(ctx: Any, args: list[str], incomplete: str) -> list[str]:
         given = {name: ctx.params.get(name) for name in ("store", "user", "password", "database")}
         with suppress(Exception, _GaveUp), _silent(), _limited(SECONDS):
-            return [_Candidate(_quoted(name)) for name in names(kind, incomplete, **given) if is_plain(name)]
+            return [_Candidate(_quoted(name)) for name in names(kind, incomplete, **given)]
         return []
 
     return complete
@@ -87,7 +92,7 @@ def completer(kind: str) -> Callable[[Any, list[str], str], list[str]] | None:
 def names(
     kind: str, typed: str, *, store: str | None, user: str | None, password: str | None, database: str | None
 ) -> list[str]:
-    """The names of a kind with a word that begins with each word typed, in whatever case; `MOST` at most.
+    """The plain names of a kind with a word that begins with each word typed, in whatever case; `MOST` at most.
 
     Raises `Failure` as `graph.options.chosen_store` does, and rather than ask for a password.
     """
@@ -97,9 +102,10 @@ def names(
     if "://" in uri and password is None:
         raise Failure(f"{uri} needs a password")
     login = Login(user=user or "neo4j", password=password or "", database=database)
-    statement = f"{_NAMES[kind]} RETURN DISTINCT n.name AS name ORDER BY name LIMIT {MOST}"
+    statement = f"{_NAMES[kind]} AND n.name =~ $plain RETURN DISTINCT n.name AS name ORDER BY name LIMIT {MOST}"
     with open_store(uri, login=login, create=False) as opened:
-        return [row["name"] for row in opened.read(statement, words=typed.lower().split())]
+        rows = opened.read(statement, words=typed.lower().split(), plain=_PLAIN_IN_JAVA)
+    return [row["name"] for row in rows if is_plain(row["name"])]
 
 
 def _quoted(name: str) -> str:

@@ -43,6 +43,8 @@ class Duplicate:
         return self.likeness is None or self.likeness >= SKIPPED
 
     def __str__(self) -> str:
+        if self.article == self.earlier:
+            return f"{self.article} was read twice"
         alike = "the same text as" if self.likeness is None else f"{self.likeness:.0%} like"
         return f"{self.article} is {alike.replace('%', ' %')} {self.earlier}"
 
@@ -122,5 +124,5 @@ class Notes:
             self._say(f"note: {self.number - SHOWN:,} more like these")
         if self.number:
             done = "left out" if skipped else "--skip-duplicates leaves them out"
-            copies = f"; {self.copies:,} the same but for a tenth: {done}" if self.copies else ""
+            copies = f"; {self.copies:,} at least 90 % the same: {done}" if self.copies else ""
             self._say(f"{counted(self.number, 'article')} like earlier ones{copies}")

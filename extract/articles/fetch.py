@@ -33,6 +33,7 @@ ENDINGS = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
     "application/rss+xml": ".rss",
+    "application/x-rss+xml": ".rss",
     "application/atom+xml": ".atom",
     "application/rdf+xml": ".rss",
     "application/xml": ".xml",

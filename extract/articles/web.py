@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from extract.articles import apart, feed
 from extract.articles.faults import problem_of
+from extract.articles.limits import presentable
 from extract.articles.reading import Reading, completed, shown
 from extract.articles.site import of_site
 from extract.records import Article, Problem, Record
@@ -90,7 +91,11 @@ def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iter
         elif entry.text is not None:
             where = f"{name}, entry {number}"
             whole = feed.article(entry, where)
-            yield from of_site(whole, page.url, where, whole_file=False) if isinstance(whole, Article) else (whole,)
+            if isinstance(whole, Article):
+                for found in of_site(whole, page.url, where, whole_file=False):
+                    yield from presentable(found, where) if isinstance(found, Article) else (found,)
+            else:
+                yield whole
         elif "url" not in entry.fields:
             yield Problem(input=f"{name}, entry {number}", reason="only a summary, and no link to its page")
         elif left:
@@ -98,8 +103,13 @@ def _feed(page: "Page", name: str, reading: Reading, fetcher: "Fetcher") -> Iter
             link = entry.fields["url"]
             where = without_password(link)
             try:
-                for record in _page(fetcher.fetch(link), where, reading):
-                    yield completed(record, entry.fields) if isinstance(record, Article) else record
+                linked = fetcher.fetch(link)
+                fields = entry.fields if linked.ending in ONE_ARTICLE else {"outlet": entry.fields.get("outlet")}
+                for record in _page(linked, where, reading):
+                    if isinstance(record, Article):
+                        yield from presentable(completed(record, fields), where)
+                    else:
+                        yield record
             except Exception as error:
                 yield problem_of(error, where)
         else:

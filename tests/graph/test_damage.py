@@ -57,6 +57,15 @@ def test_a_file_that_is_missing_or_short_is_told_or_does_not_matter(seed_store: 
     assert told > 150
 
 
+@pytest.mark.parametrize("marker", ["", "{", "[" * 200_000, '{"sizes": {"a": null}}', '{"sizes": {"a": 1e999}}', "[]"])
+def test_a_marker_that_no_store_writes_is_damage(tmp_path: Path, seed_store: Path, marker: str) -> None:
+    shutil.copytree(seed_store, tmp_path / "town")
+    (tmp_path / "town" / "onrecord-store.json").write_text(marker)
+    assert damages(tmp_path / "town") == ["onrecord-store.json is missing or cannot be read"]
+    with pytest.raises(StoreError, match="is damaged"), open_store(str(tmp_path / "town")):
+        pass
+
+
 @pytest.mark.parametrize("lost", ["databases", "databases/onrecord"])
 def test_a_lost_database_is_told_by_every_command(seed_store: Path, tmp_path: Path, run: Run, lost: str) -> None:
     shutil.copytree(seed_store, tmp_path / "town")

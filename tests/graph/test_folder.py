@@ -47,7 +47,7 @@ def refused(folder: Path, match: str) -> None:
 def test_a_file_that_no_store_has_is_named(received: Path, place: str) -> None:
     (received / place).parent.mkdir(parents=True, exist_ok=True)
     (received / place).write_text("{}")
-    refused(received, f"{place} is nothing that a store holds")
+    refused(received, f"{place} is not a file that stores have")
 
 
 @pytest.mark.parametrize("place", ["databases", "databases/onrecord", "databases/onrecord/schema.json", "owner.lock"])

@@ -1,5 +1,6 @@
 """`status --verify` finds what a store lost or holds wrongly, in a folder and in a Neo4j."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,26 @@ def test_verify_from_the_command_line(tmp_path: Path, run: Run, seed_quotes: lis
     harmed = run("status", "--verify", "--store", "town")
     assert (harmed.returncode, "0 articles are there, and 12 were loaded" in harmed.stderr) == (1, True)
     assert "Article" in harmed.stdout
+
+
+def test_records_that_cannot_be_read_are_named(tmp_path: Path, run: Run, seed_quotes: list[ArticleQuotes]) -> None:
+    """Bytes changed, sizes kept: no record of the files shows it, and the engine starts."""
+    with open_store(str(tmp_path / "town")) as store:
+        load(store, seed_quotes)
+    (file,) = (tmp_path / "town" / "databases" / "onrecord").glob("SAID_0.*.bucket")
+    data = bytearray(file.read_bytes())
+    chance = random.Random(1)
+    for _ in range(3_000):
+        data[chance.randrange(1_000, len(data))] = chance.randrange(256)
+    file.write_bytes(data)
+    harmed = run("status", "--verify", "--store", "town")
+    assert harmed.returncode == 1
+    assert "SAID" in harmed.stderr
+
+
+def test_a_quote_without_its_content_differs(tmp_path: Path, seed_quotes: list[ArticleQuotes]) -> None:
+    with open_store(str(tmp_path / "town")) as store:
+        load(store, seed_quotes)
+        id = seed_quotes[0].quotes[0].id
+        store.execute("MATCH (q:Quote {id: $id}) REMOVE q.content", id=id)
+        assert list(verify(store)) == [f"quotes say what their article does not: {id}"]

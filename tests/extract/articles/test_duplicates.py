@@ -105,7 +105,7 @@ def test_many_do_not_flood_the_screen() -> None:
     assert len(said) == SHOWN + 2
     assert said[-2:] == [
         "note: 12 more like these",
-        f"{SHOWN + 12} articles like earlier ones; {SHOWN + 12} the same but for a tenth: "
+        f"{SHOWN + 12} articles like earlier ones; {SHOWN + 12} at least 90 % the same: "
         "--skip-duplicates leaves them out",
     ]
 
@@ -116,7 +116,7 @@ def test_the_commands_tell_and_skip(run: Run) -> None:
     done = run("extract", "-", input=lines)
     assert done.returncode == 0 and len(done.stdout.splitlines()) == 2
     assert "note: “Two” (2) is the same text as “One” (1)" in done.stderr
-    assert "1 article like earlier ones; 1 the same but for a tenth: --skip-duplicates" in done.stderr
+    assert "1 article like earlier ones; 1 at least 90 % the same: --skip-duplicates" in done.stderr
     done = run("add", "-", "--skip-duplicates", input=lines)
     assert done.returncode == 0 and "1 article added" in done.stderr and "left out" in done.stderr
     assert run("extract", "-", "--quiet", input=lines).stderr == ""

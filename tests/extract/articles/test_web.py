@@ -195,3 +195,28 @@ def test_from_the_command_line(run: Run, site: Site) -> None:
     refused = run("extract", url)
     assert refused.returncode == 1
     assert f"skipped: {url}: 127.0.0.1 is no public address" in refused.stderr
+
+
+def test_articles_behind_one_link_keep_apart(site: Site) -> None:
+    link = site.answer("/a.json", json.dumps([{"text": "One."}, {"text": "Two."}]), "application/json")
+    item = ENTRY.format(title="A", link=link, more="")
+    articles, problems = found(site.answer("/feed", feed(item), "application/rss+xml"))
+    assert not problems
+    assert [(article.text, article.url, article.title) for article in articles] == [
+        ("One.", None, None),
+        ("Two.", None, None),
+    ]
+    assert len({article.id for article in articles}) == 2
+
+
+def test_fields_of_a_feed_are_as_limited_as_those_of_a_file(site: Site) -> None:
+    long = "A" * 6_000
+    whole = ENTRY.format(title=long, link=f"{site.url}/x", more=TEXT)
+    linked = ENTRY.format(title=long, link=site.answer("/b.txt", "Words.", "text/plain"), more="")
+    notes: list[str] = []
+    url = site.answer("/feed", feed(whole, linked), "application/rss+xml")
+    reading = Reading(private_addresses=True)
+    articles = list(read_articles(url, on_problem=print, on_note=notes.append, reading=reading))
+    assert [article.title for article in articles] == [None, None]
+    assert len(notes) == 2
+    assert all("title left out: 6,000 characters" in note for note in notes)
