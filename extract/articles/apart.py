@@ -33,8 +33,11 @@ class _Died(Exception):
     def __init__(self, status: int, *, seconds: float) -> None:
         self.in_time = status != -signal.SIGPROF
         self.seconds = seconds
-        why = "took too much memory or crashed the reader" if self.in_time else "took too long"
-        super().__init__(f"reading it {why}; the file may be damaged or malicious")
+        if status >= 0:  # no library crashed, and no limit was met: the process did not even start, perhaps
+            super().__init__(f"the process that reads files ended with exit code {status}; please report this")
+        else:
+            why = "took too much memory or crashed the reader" if self.in_time else "took too long"
+            super().__init__(f"reading it {why}; the file may be damaged or malicious")
 
 
 class _Worker:
