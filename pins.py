@@ -44,7 +44,7 @@ _HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
 def install(extras: Sequence[str], *, editable: bool) -> None:
     """Install the checkout with what it and the extras need. Raises `CalledProcessError` where pip fails."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    known = project["optional-dependencies"]
+    known = project.get("optional-dependencies", {})
     if unknown := sorted(set(extras) - known.keys()):
         sys.exit(f"{', '.join(unknown)}: no such extra; choose from {', '.join(known)}")
     names = [*project["dependencies"], *(name for extra in extras for name in known[extra])]
