@@ -204,9 +204,10 @@ class Policy(Record):
     """A specific ordinance, bill, programme or proposal that a quote is about.
 
     `jurisdiction` is the place or body whose policy it is, as the article tells ("Los Angeles", "United States",
-    "international"; None if it does not); `areas` the policy areas that the policy itself falls in. `mention` is the
-    span that tied the quote to it; `stance` the speaker's, where the words carry one, and `evidence` those words, in
-    the quote's paragraph.
+    "international"; None if it does not); `areas` the policy areas that the policy itself falls in. `score` is the
+    probability that the quote is about it, and `mention` the span that tied the quote to it; `stance` the speaker's,
+    where the words carry one, `stance_score` the probability that the stance is right (None where nothing tells), and
+    `evidence` those words, in the quote's paragraph.
     """
 
     id: str
@@ -218,6 +219,7 @@ class Policy(Record):
     method: str
     mention: Span | None = None
     stance: Stance | None = None
+    stance_score: Score | None = None
     evidence: Span | None = None
 
 

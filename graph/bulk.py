@@ -94,8 +94,8 @@ SHEETS = {
         Sheet(
             "about-policies",
             "ABOUT",
-            f"score:double method {_FORM} aliases:string[] jurisdiction areas:string[] stance evidence:long[] "
-            "evidenceText",
+            f"score:double method {_FORM} aliases:string[] jurisdiction areas:string[] stance "
+            "stanceScore:double evidence:long[] evidenceText",
             (_QUOTE, ("policy", "Policy")),
         ),
         Sheet("about-topics", "ABOUT", "score:double method", (_QUOTE, ("topic", "Topic"))),

@@ -173,6 +173,7 @@ def _about_row(quote: Quote, policy: Policy) -> dict[str, Any]:
             "jurisdiction": policy.jurisdiction,
             "areas": list(policy.areas),
             "stance": policy.stance,
+            "stanceScore": policy.stance_score,
             "evidence": list(policy.evidence) if policy.evidence else None,
             "evidenceText": quote.paragraph[policy.evidence] if policy.evidence else None,
         },

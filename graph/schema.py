@@ -11,8 +11,9 @@
     (:Speaker)-[:HAS_ROLE]->(:Organization)
 
 SAID, TOLD_TO, MENTIONS and ABOUT a policy keep the form that the article gives (`given`, `name`) and how it was
-`joined`; ABOUT a policy also its `aliases`, `jurisdiction` and `areas` there, the `stance`, and as `evidence`
-[start, end] and `evidenceText` the words that carry it.
+`joined`; ABOUT a policy also its `aliases`, `jurisdiction` and `areas` there, `score` (the probability
+that the quote is about it), the `stance` with its `stanceScore` (the probability that it is right; none in stores of
+earlier releases), and as `evidence` [start, end] and `evidenceText` the words that carry it.
 """
 
 import unicodedata

@@ -48,7 +48,7 @@ def schema() -> "pa.Schema":
             ("method", text),
             ("cue", text),
             ("speakers", many(speaker)),
-            ("policies", many(policy | {"score": pa.float64()})),
+            ("policies", many(policy | {"score": pa.float64(), "stanceScore": pa.float64()})),
             ("topics", many(topic | {"score": pa.float64()})),
             ("toldTo", many(named)),
             ("mentions", many(named)),
@@ -82,7 +82,7 @@ def _row(quote: ToldQuote) -> dict[str, Any]:
         "policies": [
             _named(end)
             | {"jurisdiction": end.node.get("jurisdiction")}
-            | _of(end, "stance", "method", "score", evidence="evidenceText", nameInArticle="name")
+            | _of(end, "stance", "method", "score", "stanceScore", evidence="evidenceText", nameInArticle="name")
             for end in quote.policies
         ],
         "topics": [_named(end) | _of(end, "method", "score") for end in quote.topics],

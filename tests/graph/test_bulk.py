@@ -1,5 +1,6 @@
 """Files for Neo4j's importer, imported by it."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +14,20 @@ from graph.load import load
 from graph.migrations import migrate
 from graph.store import Login, Store, open_store
 from tests.conftest import Run
+from tests.graph import invented
 from tests.graph.graph_state import whole_graph
 from tests.server.fixtures import required
 from tests.server.neo4j_admin import run_import
 from tests.server.neo4j_server import VERSIONS, Neo4jServer, neo4j_server
+
+
+def scored() -> ArticleQuotes:
+    """An article with a stance whose score is known, and a policy without a stance."""
+    policies = (
+        invented.policy("parking tax", stance="for", stance_score=0.8, evidence=(0, 5)),
+        invented.policy("sugar levy"),
+    )
+    return invented.article("scored", invented.quote("scored", 0, policies=policies))
 
 
 def not_expected(problem: Problem) -> None:
@@ -36,7 +47,7 @@ def test_what_is_imported_is_what_is_loaded(
     version: str, seed_quotes: list[ArticleQuotes], tmp_path: Path, run: Run
 ) -> None:
     title = 'A "title", with\na \r and \\ and ; and \N{GRINNING FACE}'
-    quotes = [seed_quotes[0].model_copy(update={"title": title, "outlet": None}), *seed_quotes[1:]]
+    quotes = [seed_quotes[0].model_copy(update={"title": title, "outlet": None}), *seed_quotes[1:], scored()]
     (tmp_path / "quotes.jsonl").write_text("".join(article.to_json() + "\n" for article in quotes), "utf-8")
     done = run("load", "quotes.jsonl", "--bulk", "files")
     assert done.returncode == 0 and "files/import.sh" in done.stderr
@@ -51,6 +62,16 @@ def test_what_is_imported_is_what_is_loaded(
             store.execute("MATCH (n) DETACH DELETE n")
             load(store, quotes)
             assert whole_graph(store) == made
+
+
+def test_the_scores_of_policies_and_stances_are_in_the_files(tmp_path: Path) -> None:
+    write_bulk([scored()], tmp_path / "files", on_problem=not_expected)
+    head, *rows = csv.reader((tmp_path / "files" / "about-policies.csv").read_text("utf-8").splitlines())
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(row["score:double"], row["stance"], row["stanceScore:double"]) for row in told] == [
+        ("0.9", "for", "0.8"),
+        ("0.9", "", ""),
+    ]
 
 
 def test_an_article_given_twice_is_told(seed_quotes: list[ArticleQuotes], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from graph.rows import text_fragment
 from graph.status import status
 from graph.store import Store, open_store
 from tests.conftest import Opener, Run
+from tests.graph import invented
 from tests.graph.graph_state import whole_graph
 
 
@@ -64,6 +65,24 @@ def test_all_that_a_quote_says_is_in_the_graph(store: Store, seed_quotes: list[A
     ):
         assert expected > 0
         assert store.read(f"MATCH {pattern} RETURN count(r) AS n") == [{"n": expected}], pattern
+
+
+def test_the_scores_of_a_policy_and_of_a_stance_are_in_the_graph(store: Store) -> None:
+    """Those of both names of one policy are, too, when the names are joined."""
+    policies = (
+        invented.policy("SB 212", stance="for", stance_score=0.8, evidence=(0, 5)),
+        invented.policy("Senate Bill 212").model_copy(update={"score": 0.4}),
+    )
+    load(store, [invented.article("a1", invented.quote("a1", 0, policies=policies))])
+    rows = store.read(
+        "MATCH (:Quote)-[r:ABOUT]->(p:Policy) "
+        "RETURN p.id AS policy, r.score AS score, r.stance AS stance, r.stanceScore AS stanceScore ORDER BY score"
+    )
+    assert len({row.pop("policy") for row in rows}) == 1
+    assert rows == [
+        {"score": 0.4, "stance": None, "stanceScore": None},
+        {"score": 0.9, "stance": "for", "stanceScore": 0.8},
+    ]
 
 
 TOPICS = """

@@ -64,7 +64,8 @@ def hostile_graph() -> "Graph[str]":
         )  # fmt: skip
         form = {"given": name, "form": name, "name": name, "joined": "same name"}
         graph.add_edge(speaker, quote, key="SAID", type="SAID", cue="said", confidence=0.5, **form, aliases=[])
-        about = {"score": 1.0, "method": "named", "stance": "against", "evidence": [0, 3], "evidenceText": HOSTILE}
+        about = {"score": 1.0, "method": "named", "stance": "against", "stanceScore": 0.75}
+        about |= {"evidence": [0, 3], "evidenceText": HOSTILE}
         graph.add_edge(quote, policy, key="ABOUT", type="ABOUT", **form, **about, areas=[])
         graph.add_edge(quote, "Topic/t", key="ABOUT", type="ABOUT", score=0.25, method="model")
         graph.add_edge(quote, article, key="APPEARS_IN", type="APPEARS_IN", start=5, end=20)

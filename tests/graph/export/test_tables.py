@@ -146,4 +146,5 @@ def test_parquet_keeps_hostile_texts(hostile_graph: "Graph[str]", written: Writt
     assert [row["text"] for row in rows] == [LINES] * len(NAMES)
     assert [row["speakers"][0]["name"] for row in rows] == list(NAMES)
     assert [row["sourceOffsets"] for row in rows] == [[]] * len(NAMES)
-    assert rows[0]["policies"][0]["evidence"] == HOSTILE
+    (policy,) = rows[0]["policies"]
+    assert (policy["score"], policy["stanceScore"], policy["evidence"]) == (1.0, 0.75, HOSTILE)
