@@ -68,7 +68,7 @@ def why_empty(answer: Answer) -> str:
         return f"no quote in {store.name} has the id {given.get('quote')}; ids are the quoteId of any answer"
     if told := _other_stances(answer):
         return told
-    wider = {"act": "--act all", "min_confidence": "--min-confidence 0"}
+    wider = {"act": "--act all", "min_confidence": "--min-confidence 0", "min_policy_score": "--min-policy-score 0"}
     add = " ".join(option for name, option in wider.items() if name in given)
     every = "; these are quotes about a policy, and `onrecord ask what-did-speaker-say` lists all of a speaker"
     all_of_one = every if query.name == "who-said-what" and given.get("speaker") else ""
@@ -100,4 +100,5 @@ def _known(store: "Store", kind: str, wanted: Any) -> Sequence[Row]:
         named = "MATCH (o:Outlet) WHERE toLower(o.name) CONTAINS toLower($name) RETURN o.name AS name LIMIT 1"
         return store.read(named, name=wanted)
     question = {"policy": "policies", "speaker": "what-did-speaker-say"}[kind]
-    return ask(store, question, **{kind: wanted}, act="all", min_confidence=0.0, limit=1)
+    everything: dict[str, Any] = {"act": "all", "min_confidence": 0.0, "min_policy_score": 0.0}
+    return ask(store, question, **{kind: wanted}, **everything, limit=1)

@@ -6,6 +6,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param copies: with|without = with — count the later copies of a statement (echoes) too
 // :param limit: integer = null — rows at most; all if left out
 // :table outlet, speaker, policy, quotes, for, against, mixed
@@ -15,6 +16,7 @@ WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONT
 MATCH (q:Quote)-[about:ABOUT]->(p)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND about.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })

@@ -7,14 +7,16 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table outlet, speaker, type, policy, quotes, first, last
 UNWIND [split(toLower($policy), ' ')] AS words
 MATCH (p:Policy)
 WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
-MATCH (q:Quote)-[:ABOUT]->(p)
+MATCH (q:Quote)-[about:ABOUT]->(p)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND about.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
 MATCH (q)<-[:SAID]-(s:Speaker)

@@ -5,11 +5,13 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table policy, jurisdiction, speaker, quotes, first, last
-MATCH (p:Policy)<-[:ABOUT]-(q:Quote)<-[:SAID]-(s:Speaker)
+MATCH (p:Policy)<-[about:ABOUT]-(q:Quote)<-[:SAID]-(s:Speaker)
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND about.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
 WITH p, min(s.id) AS one, max(s.id) AS other, count(DISTINCT q) AS quotes, min(q.published) AS first,

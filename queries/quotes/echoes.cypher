@@ -4,13 +4,15 @@
 // :param speaker: speaker = null — only statements of this speaker
 // :param since: date = null — first day
 // :param until: date = null — last day
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, outlet, said, copied, copyOutlet, speaker
 MATCH (c:Quote)-[e:ECHOES]->(q:Quote)
 WHERE ($since IS NULL OR c.published >= date($since))
   AND ($until IS NULL OR c.published <= date($until))
   AND ($policy IS NULL OR EXISTS {
-    MATCH (q)-[:ABOUT]->(p:Policy) WHERE all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
+    MATCH (q)-[about:ABOUT]->(p:Policy)
+    WHERE about.score >= $min_policy_score AND all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
   })
 OPTIONAL MATCH (q)<-[:SAID]-(s:Speaker)
 WITH c, e, q, s

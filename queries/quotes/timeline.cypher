@@ -6,13 +6,15 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param copies: with|without = with — count the later copies of a statement (echoes) too
 // :table month, quotes, speakers, articles
 CALL {
   UNWIND CASE WHEN $policy IS NULL THEN [] ELSE [split(toLower($policy), ' ')] END AS words
   MATCH (p:Policy)
   WHERE p.search CONTAINS ' ' + words[0] AND all(word IN words WHERE p.search CONTAINS ' ' + word)
-  MATCH (q:Quote)-[:ABOUT]->(p)
+  MATCH (q:Quote)-[about:ABOUT]->(p)
+  WHERE about.score >= $min_policy_score
   RETURN q
   UNION
   UNWIND CASE WHEN $policy IS NULL AND $speaker IS NOT NULL THEN [split(toLower($speaker), ' ')] ELSE [] END AS words

@@ -6,6 +6,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, source, cue, said, article, confidence
 CALL {
@@ -23,7 +24,8 @@ WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
   AND NOT EXISTS { (q)<-[:SAID]-(:Speaker) }
   AND ($policy IS NULL OR EXISTS {
-    MATCH (q)-[:ABOUT]->(p:Policy) WHERE all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
+    MATCH (q)-[about:ABOUT]->(p:Policy)
+    WHERE about.score >= $min_policy_score AND all(word IN split(toLower($policy), ' ') WHERE p.search CONTAINS ' ' + word)
   })
 MATCH (q)-[place:APPEARS_IN]->(a:Article)
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)

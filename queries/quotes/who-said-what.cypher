@@ -11,6 +11,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param copies: with|without = with — count the later copies of a statement (echoes) too
 // :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policy, stance, article, confidence
@@ -38,6 +39,7 @@ WHERE ($stance IS NULL OR about.stance = $stance)
   AND ($kind IS NULL OR q.kind = $kind)
   AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND about.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
   AND ($copies = 'with' OR NOT EXISTS { (q)-[:ECHOES]->() })
@@ -58,7 +60,7 @@ RETURN q.published AS date, s.name AS speaker, said.role AS role, q.text AS said
        q.method AS method, said.method AS speakerMethod,
        said.name AS nameInArticle, said.joined AS joined, said.affiliation AS affiliation,
        about.name AS policyInArticle, about.joined AS policyJoined, about.method AS policyMethod, about.score AS policyScore,
-       about.evidence AS evidenceOffsets,
+       about.stanceScore AS stanceScore, about.evidence AS evidenceOffsets,
        q.kind AS kind, q.act AS act, q.id AS quoteId, s.id AS speakerId, p.id AS policyId, a.id AS articleId, q.link AS link
 ORDER BY date, articleId, place.start, place.end, policy, speaker, speakerId, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

@@ -6,6 +6,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table policy, speaker, quotes, stance, other, otherQuotes, otherStance
 CALL {
@@ -24,6 +25,7 @@ CALL {
 WITH side, s, q, about, p
 WHERE ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND about.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
 WITH side, s, p, q.id AS id, about.stance AS stance

@@ -6,6 +6,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table speaker, policy, before, stance, said, after, stanceLater, saidLater
 CALL {
@@ -34,17 +35,19 @@ WHERE ($policy IS NULL OR all(word IN split(toLower($policy), ' ') WHERE p.searc
   AND ($speaker IS NULL OR all(word IN split(toLower($speaker), ' ') WHERE s.search CONTAINS ' ' + word))
   AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND b.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
-WITH DISTINCT s, p, q, b.stance AS stance
+WITH s, p, q, b.stance AS stance, max(b.score) AS score, max(b.stanceScore) AS stanceScore
 ORDER BY q.published, q.id, stance
-WITH s, p, collect({quote: q, stance: stance}) AS told
+WITH s, p, collect({quote: q, stance: stance, score: score, stanceScore: stanceScore}) AS told
 WHERE size(told) > 1
 UNWIND range(1, size(told) - 1) AS n
 WITH s, p, told[n - 1] AS one, told[n] AS two
 WHERE one.stance <> two.stance AND one.quote.published < two.quote.published
 RETURN s.name AS speaker, p.name AS policy, one.quote.published AS before, one.stance AS stance, one.quote.text AS said,
        two.quote.published AS after, two.stance AS stanceLater, two.quote.text AS saidLater,
-       [one.quote.id, two.quote.id] AS quoteIds, s.id AS speakerId, p.id AS policyId
+       one.score AS policyScore, one.stanceScore AS stanceScore, two.score AS policyScoreLater,
+       two.stanceScore AS stanceScoreLater, [one.quote.id, two.quote.id] AS quoteIds, s.id AS speakerId, p.id AS policyId
 ORDER BY after, speaker, policy, speakerId, policyId
 LIMIT toInteger(coalesce($limit, 1000000000))

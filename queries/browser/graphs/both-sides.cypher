@@ -5,6 +5,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
+// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — quotes at most; all if left out
 MATCH (p:Policy)
 WHERE p.search CONTAINS ' ' + split(toLower($policy), ' ')[0]
@@ -13,6 +14,7 @@ MATCH side = (q:Quote)-[about:ABOUT]->(p)
 WHERE about.stance IS NOT NULL
   AND ($act = 'all' OR q.act = $act)
   AND q.confidence >= $min_confidence
+  AND about.score >= $min_policy_score
   AND ($since IS NULL OR q.published >= date($since))
   AND ($until IS NULL OR q.published <= date($until))
 MATCH said = (q)<-[:SAID]-(s:Speaker)
