@@ -10,9 +10,11 @@ from graph.store import Store
 
 _TRIPLES = (
     "MATCH (a:Speaker)-[r:SAID]->(b:Quote) WHERE b.id IN $ids",
-    "MATCH (a:Quote)-[r:ABOUT|APPEARS_IN|TOLD_TO|MENTIONS]->(b) WHERE a.id IN $ids",
+    "MATCH (a:Quote)-[r:APPEARS_IN|TOLD_TO|MENTIONS]->(b) WHERE a.id IN $ids",
+    "MATCH (a:Quote)-[r:ABOUT]->(b:Topic) WHERE a.id IN $ids",
+    "MATCH (a:Quote)-[r:ABOUT]->(b:Policy) WHERE a.id IN $ids AND r.score >= $likely",
     "MATCH (q:Quote)-[:APPEARS_IN]->(a:Article)-[r:PUBLISHED_BY]->(b:Outlet) WHERE q.id IN $ids",
-    "MATCH (q:Quote)-[:ABOUT]->(a:Policy)-[r:IN_AREA]->(b:Topic) WHERE q.id IN $ids",
+    "MATCH (q:Quote)-[about:ABOUT]->(a:Policy)-[r:IN_AREA]->(b:Topic) WHERE q.id IN $ids AND about.score >= $likely",
 )
 _COLUMNS = (
     " RETURN DISTINCT labels(a) AS fromLabels, properties(a) AS fromNode, type(r) AS type, properties(r) AS edge,"
@@ -20,10 +22,13 @@ _COLUMNS = (
 )
 
 
-def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGraph[str]":
+def subgraph(
+    store: Store, rows: Iterable[Mapping[str, Any]], *, min_policy_score: float = 0.0
+) -> "nx.MultiDiGraph[str]":
     """The quotes that back an answer's rows, with their speakers, articles, outlets, policies and topics.
 
-    The rows tell the quotes by their `quoteId` or `quoteIds`.
+    The rows tell the quotes by their `quoteId` or `quoteIds`; policies that a quote is less likely about than
+    `min_policy_score` are left out.
     Nodes are keyed ``Label/key`` ("Speaker/person:ines-calloway") and carry `label`, `kind` (the second label of a
     speaker) and the node's properties, but for an article's text and what only the store needs. Edges are keyed by
     their type and carry `type` and the properties; where a quote gives a speaker or a policy under several forms, the
@@ -40,7 +45,7 @@ def subgraph(store: Store, rows: Iterable[Mapping[str, Any]]) -> "nx.MultiDiGrap
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     ids = sorted({id for row in rows for id in row.get("quoteIds", [row.get("quoteId")]) if id is not None})
     for pattern in _TRIPLES:
-        found = store.read(pattern + _COLUMNS, ids=ids)
+        found = store.read(pattern + _COLUMNS, ids=ids, likely=min_policy_score)
         for row in sorted(found, key=lambda row: row["edge"].get("given", "")):
             start, end = (_add_node(graph, row[f"{end}Labels"], row[f"{end}Node"]) for end in ("from", "to"))
             again = graph.has_edge(start, end, row["type"])

@@ -74,7 +74,8 @@ class Answer(list[Row]):
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """The graph behind the answer: its quotes with speakers, articles, outlets, policies and topics.
 
-        As `graph.subgraph.subgraph` makes it. Raises `graph.store.StoreError` when the store is closed.
+        As `graph.subgraph.subgraph` makes it, with the `min_policy_score` that the question was asked with. Raises
+        `graph.store.StoreError` when the store is closed.
 
         Examples
         --------
@@ -86,7 +87,7 @@ class Answer(list[Row]):
         """
         from graph.subgraph import subgraph
 
-        return subgraph(self.store, self)
+        return subgraph(self.store, self, min_policy_score=self.parameters.get("min_policy_score") or 0.0)
 
     def to_pandas(self) -> "pd.DataFrame":
         """The rows as a data frame, a column of days as ``datetime64``; needs the extra ``pandas``.

@@ -259,7 +259,6 @@ def question_in_words(
 def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., None]:
     def command(*, store: str, user: str, password: str | None, database: str | None, **rest: Any) -> None:
         from graph.export import BINARY, export, exported, format_of
-        from graph.subgraph import subgraph
 
         output, quiet = rest.pop("output"), rest.pop("quiet")
         format = rest.pop("format") or format_of(output)
@@ -274,7 +273,7 @@ def _export_command(query: SavedQuery, notes: Sequence[str]) -> Callable[..., No
         ):
             step(f"asking {store}")
             rows = with_rows(answered(opened, query, rest))
-            graph = subgraph(opened, rows)
+            graph = rows.to_networkx()
         if not graph:
             raise Failure(f"{query.name} returns no quoteId or quoteIds, so there is no graph behind its answer")
         if output == "-":

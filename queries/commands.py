@@ -60,6 +60,10 @@ def show_command(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Leave out quotes less sure than this.")
     ] = 0.3,
+    min_policy_score: Annotated[
+        float,
+        typer.Option("--min-policy-score", min=0, max=1, help="Leave out policies that a quote is less likely about."),
+    ] = 0.5,
     format: Annotated[
         Format, typer.Option("--format", "-f", help="How to write it; table is the article's text with a legend.")
     ] = Format.table,
@@ -74,7 +78,9 @@ def show_command(
 
     with chosen_store(uri=store, user=user, password=password, database=database) as opened:
         id = find_article(opened, article)
-        (marked,) = marked_articles(opened, [id], act=act.value, min_confidence=min_confidence)
+        (marked,) = marked_articles(
+            opened, [id], act=act.value, min_confidence=min_confidence, min_policy_score=min_policy_score
+        )
     typer.echo(shown(marked) if format is Format.table else render(quote_rows(marked), format=format), nl=False)
     if format is Format.table and marked.quotes:
         quote = shlex.quote(marked.quotes[0].id)

@@ -73,17 +73,18 @@ class MarkedArticle:
 
 
 def marked_articles(
-    store: Store, ids: Sequence[str], *, act: str = "all", min_confidence: float = 0.0
+    store: Store, ids: Sequence[str], *, act: str = "all", min_confidence: float = 0.0, min_policy_score: float = 0.0
 ) -> Iterator[MarkedArticle]:
     """Yield the articles of these ids, in their order; an id that the store does not have is passed over.
 
-    Marked are the quotes of an `act` ("all" of them) that are at least `min_confidence` sure. Raises `StoreError`.
+    Marked are the quotes of an `act` ("all" of them) that are at least `min_confidence` sure, with the policies
+    that they are about as likely as `min_policy_score`, or likelier. Raises `StoreError`.
     """
     for start in range(0, len(ids), _BATCH):
         some = list(ids[start : start + _BATCH])
         found = {row["id"]: row for row in store.read(_ARTICLES, ids=some)}
         options = {"ids": list(found), "act": act, "least": min_confidence}
-        about = _grouped(store.read(_ABOUT, **options), "quote")
+        about = _grouped(store.read(_ABOUT, **options, likely=min_policy_score), "quote")
         quotes = _grouped(store.read(_QUOTES, **options), "article")
         for id in some:
             if id in found:
@@ -193,5 +194,6 @@ UNWIND $ids AS id
 MATCH (a:Article {id: id})<-[:APPEARS_IN]-(q:Quote)
 WHERE q.confidence >= $least AND ($act = 'all' OR q.act = $act)
 MATCH (q)-[about:ABOUT]->(p:Policy)
+WHERE about.score >= $likely
 RETURN q.id AS quote, p.name AS policy, about.stance AS stance
 ORDER BY quote, about.score DESC, policy"""

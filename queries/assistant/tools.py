@@ -41,7 +41,8 @@ _ROWS: dict[str, Any] = {
 }
 _EVIDENCE = (
     " Rows that have a quoteId lead to the evidence (tools evidence and read-article) and, by link, to the article; "
-    "confidence is how likely speaker and content are right, method what decided."
+    "confidence is how likely speaker and content are right, policyScore how likely the quote is about the policy, "
+    "stanceScore how likely the stance is right, method what decided."
 )
 
 

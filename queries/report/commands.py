@@ -60,6 +60,10 @@ def report_command(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Leave out quotes less sure than this.")
     ] = 0.3,
+    min_policy_score: Annotated[
+        float,
+        typer.Option("--min-policy-score", min=0, max=1, help="Leave out policies that a quote is less likely about."),
+    ] = 0.5,
     copies: Annotated[
         Copies, typer.Option("--copies", help="Count the later copies of a statement (echoes) too, or not.")
     ] = Copies.included,
@@ -93,6 +97,7 @@ def report_command(
         until=until,
         act=act.value,
         min_confidence=min_confidence,
+        min_policy_score=min_policy_score,
         copies=copies.value,
     )
     with (

@@ -26,6 +26,7 @@ class Question:
     until: str | None = None
     act: str = "statement"
     min_confidence: float = 0.3
+    min_policy_score: float = 0.5
     copies: str = "with"
 
     @property

@@ -29,7 +29,7 @@ NAMES = ("@admin", "=1+1", 'O\'Brien "Bo" \\', "<b>Ann</b> & Co.\nKG", "'; DROP 
 def seed_graph(seed_store: Path) -> "Graph[str]":
     """All quotes of the seed articles that are about a policy."""
     with open_store(str(seed_store)) as store:
-        return subgraph(store, ask(store, "who-said-what", act="all", min_confidence=0.0))
+        return subgraph(store, ask(store, "who-said-what", act="all", min_confidence=0.0, min_policy_score=0.0))
 
 
 @pytest.fixture
