@@ -108,8 +108,9 @@ def test_a_store_of_an_earlier_release_has_no_scores_of_stances(store: Store) ->
     for name in ("who-said-what", "both-sides", "flip-flops"):
         rows = ask(store, name, policy="levy")
         assert rows and {row["stanceScore"] for row in rows} == {None}
-    rows = [*ask(store, "evidence", quote=NEEDED["quote"]), *ask(store, "what-did-speaker-say", speaker="ruiz")]
-    assert rows and all(row["stanceScores"] == [] for row in rows)
+    (evidence,) = ask(store, "evidence", quote="a1:0")
+    said = ask(store, "what-did-speaker-say", speaker="ruiz")
+    assert evidence["stance"] and said and all(row["stanceScores"] == [] for row in (evidence, *said))
 
 
 def test_an_empty_answer_names_the_option(unlikely: Store) -> None:
