@@ -34,7 +34,8 @@ def test_options_narrow_it_and_name_it(run: Run, seed_store: Path, tmp_path: Pat
     assert done.stdout.startswith("# What \\<he\\> said\n")
     assert "onrecord ask who-said-what --speaker osterby --outlet gazette --since 2026-03-05" in done.stdout
     assert "Tideline" not in done.stdout
-    everything = run("report", "--act", "all", "--min-confidence", "0", "--store", seed_store, "-o", "all.md")
+    all_of_them = ["--act", "all", "--min-confidence", "0", "--min-policy-score", "0"]
+    everything = run("report", *all_of_them, "--store", seed_store, "-o", "all.md")
     less = run("report", "--min-confidence", "0.9", "--store", seed_store, "-o", "sure.md")
     assert int(everything.stderr.split()[0]) > 99 > int(less.stderr.split()[0])
 
