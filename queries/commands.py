@@ -63,7 +63,7 @@ def show_command(
     min_policy_score: Annotated[
         float,
         typer.Option("--min-policy-score", min=0, max=1, help="Leave out policies that a quote is less likely about."),
-    ] = 0.5,
+    ] = 0.0,
     format: Annotated[
         Format, typer.Option("--format", "-f", help="How to write it; table is the article's text with a legend.")
     ] = Format.table,

@@ -69,7 +69,7 @@ def why_empty(answer: Answer) -> str:
     if told := _other_stances(answer):
         return told
     wider = {"act": "--act all", "min_confidence": "--min-confidence 0", "min_policy_score": "--min-policy-score 0"}
-    add = " ".join(option for name, option in wider.items() if name in given)
+    add = " ".join(option for name, option in wider.items() if given.get(name))
     every = "; these are quotes about a policy, and `onrecord ask what-did-speaker-say` lists all of a speaker"
     all_of_one = every if query.name == "who-said-what" and given.get("speaker") else ""
     return f"no quotes in {store.name} fit; loosen the options{f', or add {add}' if add else ''}{all_of_one}"

@@ -15,6 +15,7 @@ from extract.records import Policy, Quote
 WORTH_OF_SPEAKER = 0.2
 """Of two quotes that match a gold one almost alike, the one with the right speaker is taken for it."""
 
+_SAME = 0.5
 _FIGURES = ("policy", "stance", "areas", "who said what about which policy")
 _SMALL = frozenset(["the", "a", "an", "of", "on", "for", "to", "in", "and"])
 _BARE = frozenset(
@@ -80,9 +81,16 @@ def _same(article: GoldArticle, gold: GoldAttribution, quote: Quote) -> Iterator
 
 def is_same(gold: Iterable[str], predicted: Iterable[str]) -> bool:
     """Whether any wording of a gold policy shares half of its words, as F1, with any name of a predicted one."""
-    bags = [bag for name in predicted if not (bag := _bag(name)) <= _BARE]
-    mine = [bag for name in gold if not (bag := _bag(name)) <= _BARE]
-    return any(4 * len(one & other) >= len(one) + len(other) for one in mine for other in bags)
+    mine, others = list(gold), list(predicted)
+    return any(name_f1(one, other) >= _SAME for one in mine for other in others)
+
+
+def name_f1(one: str, other: str) -> float:
+    """The words that two names share, as F1; 0 if either names no policy by itself."""
+    bags = [_bag(one), _bag(other)]
+    if any(bag <= _BARE for bag in bags):
+        return 0.0
+    return 2 * len(bags[0] & bags[1]) / (len(bags[0]) + len(bags[1]))
 
 
 def _bag(name: str) -> frozenset[str]:

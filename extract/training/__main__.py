@@ -20,6 +20,7 @@ app = typer.Typer(
 MODEL = Path(__file__).parent.parent / "model"
 Gold = Annotated[Path, typer.Argument(help="Folder with train.jsonl, train.other.jsonl and dev.jsonl.")]
 Work = Annotated[Path, typer.Option("--work", help="Folder for what is parsed and for checkpoints.")]
+News = Annotated[Path, typer.Argument(help="Folder with news of all kinds: train.jsonl, train.gold.jsonl and so on.")]
 DEFAULT_WORK = Path(".training")
 TRAIN = ("train.jsonl", "train.other.jsonl")
 
@@ -93,7 +94,7 @@ def calibrate(
     )
     (MODEL / "calibration.json").write_text(json.dumps(fitted(seen), indent=1) + "\n", "utf-8")
     if plot is not None:
-        draw(sure, right, plot)
+        draw(sure, right, plot, of="attributions of PolNeAR dev")
 
 
 @app.command()
@@ -191,6 +192,73 @@ def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
     lessons = list(reader.lessons(train, fitted.held_out, nlp))
     reader.save(reader.fit(lessons, classifier.ids, say=typer.echo))
     typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")
+
+
+@app.command()
+def policies(
+    news: News,
+    pretrained: Annotated[
+        Path | None, typer.Option(help="model.safetensors of all-MiniLM-L6-v2; that of its package if left out.")
+    ] = None,
+    epochs: int = 2,
+    seed: int = 1,
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Train the network of policies, stances and areas (not shipped yet), going on from the last checkpoint."""
+    import torch
+
+    from extract.pipeline import load_pipeline
+    from extract.topics.scheme import Scheme
+    from extract.training.about.fit import Recipe
+    from extract.training.about.fit import fit as fit_policies
+    from extract.training.about.stories import held_out, invented, stories
+    from extract.training.about.torch_network import PolicyNetwork
+    from extract.training.export import export_policies
+
+    nlp = load_pipeline(components=False)
+    train = [one for one in stories(news, "train", nlp, work) if not held_out(one.id)]
+    areas, recipe = [area.id for area in Scheme.built_in().areas], Recipe(epochs=epochs, seed=seed)
+    torch.manual_seed(seed)
+    network = PolicyNetwork(len(areas))
+    network.encoder.load_pretrained(pretrained or _packaged_encoder())
+    ids = " ".join(one.id for one in train)
+    checkpoint = work / f"policies-{short_hash(f'{recipe} {ids}')}.pt"
+    averaged = fit_policies(network, [*train, *invented(nlp)], areas, recipe, checkpoint, say=typer.echo)
+    export_policies(averaged, folder=work)
+    typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")
+
+
+@app.command(name="policy-scores")
+def policy_scores(
+    news: News,
+    work: Work = DEFAULT_WORK,
+    plot: Annotated[Path | None, typer.Option(help="Draw the reliability on dev here (.svg or .png).")] = None,
+) -> None:
+    """Fit the scores of policies, stances and areas on articles held out from training; measure them on dev."""
+    from extract.pipeline import load_pipeline
+    from extract.topics.policies import KnownPolicies
+    from extract.topics.scheme import Scheme
+    from extract.training.about.network import OnnxNetwork
+    from extract.training.about.scores import figures, fitted, scaled, seen_in
+    from extract.training.about.stories import gold_articles, held_out, parsed
+    from extract.training.calibrate import draw, expected_calibration_error
+
+    nlp, scheme = load_pipeline(), Scheme.built_in()
+    known, network = KnownPolicies(scheme.policies), OnnxNetwork(work)
+    areas = [area.id for area in scheme.areas]
+    found = {}
+    with nlp.select_pipes(disable=["onrecord_speakers", "onrecord_topics"]):
+        for part in ("train", "dev"):
+            gold = (one for one in gold_articles(news, part) if part == "dev" or held_out(one.id))
+            found[part] = seen_in(((one, parsed(one, nlp)) for one in gold), known, network, areas)
+    kept = fitted(found["train"])
+    (work / "policies.json").write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+    for name, figure in figures(found["dev"], kept).items():
+        typer.echo(f"{name}: precision {figure.precision:.3f}, recall {figure.recall:.3f}, F1 {figure.f1:.3f}")
+    for name, (sure, right) in scaled(found["dev"], kept).items():
+        typer.echo(f"expected calibration error on dev, {name}: {expected_calibration_error(sure, right):.3f}")
+        if plot is not None and name == "about":
+            draw(sure, right, plot, of="policies of quotes, policynews dev")
 
 
 @app.command(name="all")

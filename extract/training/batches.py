@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from extract.attribution.encoding import FEATURES, Range, Words, encoded, windows
+from extract.attribution.encoding import FEATURES, Range, encoded, windows
 from extract.attribution.roles import ROLES
-from extract.attribution.wordpieces import word_pieces
+from extract.training.about.variants import names_in, varied
 from extract.training.examples import Example
 
-_PERSON, _TITLE = 1, 2
-"""Ids of the features `entity` and `shape`: a capitalised word of a person's name."""
-_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 Window = tuple[Example, list[Range]]
 
 
@@ -44,16 +41,11 @@ def batches(
     A share `renamed` of the people get another name, so that no candidate's is learned, and a share `restyled` of the
     articles straight quotation marks.
     """
-    names = [
-        pieces
-        for example in train
-        for pieces, features in zip(example.words.pieces, example.words.features, strict=True)
-        if _is_name(features)
-    ]
+    names = [pieces for example in train for pieces in names_in(example.words)]
     found: list[Window] = []
     for example in train:
         first = chance.randrange(min(4, len(example.stretches)))
-        words = _varied(example.words, names, chance, renamed=renamed, restyled=restyled)
+        words = varied(example.words, names, chance, renamed=renamed, restyled=restyled)
         changed = replace(example, words=words)
         for part in (example.stretches[:first], example.stretches[first:]):
             found.extend((changed, window) for window in windows(words, part))
@@ -66,28 +58,9 @@ def batches(
     yield from map(_batch, alike)
 
 
-def _is_name(features: Sequence[int]) -> bool:
-    return features[FEATURES.index("entity")] == _PERSON and features[FEATURES.index("shape")] == _TITLE
-
-
 def _length(window: Window) -> int:
     example, stretches = window
     return sum(len(pieces) for start, end in stretches for pieces in example.words.pieces[start:end])
-
-
-def _varied(words: Words, names: list[list[int]], chance: random.Random, *, renamed: float, restyled: float) -> Words:
-    others: dict[tuple[int, ...], list[int]] = {}
-    straight = chance.random() < restyled
-    marks = {tuple(word_pieces()(curly)): word_pieces()(plain) for curly, plain in _STRAIGHT.items()}
-    pieces = []
-    for own, features in zip(words.pieces, words.features, strict=True):
-        if _is_name(features):
-            if tuple(own) not in others:
-                others[tuple(own)] = chance.choice(names) if chance.random() < renamed else own
-            pieces.append(others[tuple(own)])
-        else:
-            pieces.append(marks.get(tuple(own), own) if straight else own)
-    return replace(words, pieces=pieces)
 
 
 def _batch(items: list[Window]) -> Batch:

@@ -100,8 +100,8 @@ def expected_calibration_error(confidences: Sequence[float], right: Sequence[boo
     return sum(count * abs(sure - correct) for sure, correct, count in bins) / sum(count for *_, count in bins)
 
 
-def draw(confidences: Sequence[float], right: Sequence[bool], path: Path) -> None:
-    """Draw the reliability: how often attributions of a confidence are right, and how many there are."""
+def draw(confidences: Sequence[float], right: Sequence[bool], path: Path, *, of: str) -> None:
+    """Draw the reliability: how often what has a confidence is right, and how many there are; `of` names them."""
     from matplotlib.figure import Figure
 
     bins = reliability(confidences, right)
@@ -113,5 +113,5 @@ def draw(confidences: Sequence[float], right: Sequence[bool], path: Path) -> Non
     for sure, correct, count in bins:
         axes.annotate(str(count), (sure, correct), textcoords="offset points", xytext=(6, -10), fontsize=8)
     error = expected_calibration_error(confidences, right)
-    axes.set_title(f"{len(right):,} attributions of PolNeAR dev, error {error:.3f}", fontsize=10)
+    axes.set_title(f"{len(right):,} {of}, error {error:.3f}", fontsize=10)
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)

@@ -5,7 +5,7 @@ paragraph as source, cue and content: semantic role labelling with relations bet
 parse (after Roth & Lapata 2016, "Neural semantic role labeling with dependency path embeddings").
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
@@ -52,35 +52,32 @@ class Layer(nn.Module):
         return self.norm(x + self.dropout(self.narrow(F.gelu(self.widen(x)))))
 
 
-class Encoder(nn.Module):
-    """Pieces and features of a window -> a vector and a trigger score for each piece."""
+class Body(nn.Module):
+    """BERT with features added to its embeddings: `sizes` tells how many ids each feature has."""
 
-    def __init__(self, layers: int = 6) -> None:
+    def __init__(self, sizes: Sequence[int], layers: int = 6) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.features = nn.ModuleList(nn.Embedding(sizes()[name], WIDTH) for name in FEATURES)
+        self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in sizes)
         for table in self.features:
             nn.init.zeros_(table.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = Dropout()
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.trigger = nn.Sequential(nn.Linear(WIDTH, PAIR), nn.GELU(), nn.Linear(PAIR, 1))
-        self.spans = nn.Linear(WIDTH, 3)  # trained only: whether a word is in any source, cue or content
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
-        """(batch, length), (batch, length, features) -> (batch, length, width), (batch, length), and the output of the
-        layer `MIDDLE` (batch, length, width)."""
+    def states(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """(batch, length), (batch, length, features) -> the output of each layer (batch, length, width)."""
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]]
         for number, table in enumerate(self.features):
             x = x + table(features[:, :, number])
         x = self.dropout(self.norm(x))
         attended = None if mask is None else mask[:, None, None, :]
-        middle = x
-        for number, layer in enumerate(self.layers):
+        found = []
+        for layer in self.layers:
             x = layer(x, attended)
-            middle = x if number == MIDDLE else middle
-        return x, self.trigger(x).squeeze(-1), middle
+            found.append(x)
+        return found
 
     def load_pretrained(self, path: Path) -> None:
         """Take the weights of a BERT of this size from its safetensors file."""
@@ -105,6 +102,21 @@ class Encoder(nn.Module):
                 _copy(layer.widen, take, f"{name}.intermediate.dense")
                 _copy(layer.narrow, take, f"{name}.output.dense")
                 _copy(layer.norm, take, f"{name}.output.LayerNorm")
+
+
+class Encoder(Body):
+    """Pieces and features of a window -> a vector and a trigger score for each piece."""
+
+    def __init__(self, layers: int = 6) -> None:
+        super().__init__([sizes()[name] for name in FEATURES], layers)
+        self.trigger = nn.Sequential(nn.Linear(WIDTH, PAIR), nn.GELU(), nn.Linear(PAIR, 1))
+        self.spans = nn.Linear(WIDTH, 3)  # trained only: whether a word is in any source, cue or content
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """(batch, length), (batch, length, features) -> (batch, length, width), (batch, length), and the output of the
+        layer `MIDDLE` (batch, length, width)."""
+        states = self.states(pieces, features, mask)
+        return states[-1], self.trigger(states[-1]).squeeze(-1), states[MIDDLE]
 
 
 class Roles(nn.Module):

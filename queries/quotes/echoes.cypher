@@ -4,7 +4,7 @@
 // :param speaker: speaker = null — only statements of this speaker
 // :param since: date = null — first day
 // :param until: date = null — last day
-// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
+// :param min_policy_score: number = 0.0 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, outlet, said, copied, copyOutlet, speaker
 MATCH (c:Quote)-[e:ECHOES]->(q:Quote)

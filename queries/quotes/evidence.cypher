@@ -1,13 +1,11 @@
 // Evidence for a quote
 // One quote with its paragraph, the offsets of every part in the article, what decided, and a link that opens the article at the quote.
 // :param quote: text — id of a quote, or the beginning of one
-// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
 MATCH (q:Quote)-[place:APPEARS_IN]->(a:Article)
 WHERE q.id STARTS WITH $quote AND NOT substring(q.id, size($quote), 1) IN ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 OPTIONAL MATCH (a)-[:PUBLISHED_BY]->(o:Outlet)
 OPTIONAL MATCH (q)<-[said:SAID]-(s:Speaker)
 OPTIONAL MATCH (q)-[about:ABOUT]->(p:Policy)
-WHERE about.score >= $min_policy_score
 WITH q, place, a, o, said, s, p, about
 ORDER BY p.name, p.id, about.given
 WITH q, place, a, o, said, s, collect(DISTINCT p.name) AS policies,

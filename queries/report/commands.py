@@ -63,7 +63,7 @@ def report_command(
     min_policy_score: Annotated[
         float,
         typer.Option("--min-policy-score", min=0, max=1, help="Leave out policies that a quote is less likely about."),
-    ] = 0.5,
+    ] = 0.0,
     copies: Annotated[
         Copies, typer.Option("--copies", help="Count the later copies of a statement (echoes) too, or not.")
     ] = Copies.included,

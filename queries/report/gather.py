@@ -26,7 +26,7 @@ class Question:
     until: str | None = None
     act: str = "statement"
     min_confidence: float = 0.3
-    min_policy_score: float = 0.5
+    min_policy_score: float = 0.0
     copies: str = "with"
 
     @property

@@ -5,7 +5,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
-// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
+// :param min_policy_score: number = 0.0 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = 100 — paths at most
 // :table speaker, said, policy, other, otherSaid
 UNWIND [split(toLower($speaker), ' ')] AS words

@@ -6,7 +6,7 @@
 // :param until: date = null — last day
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
-// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
+// :param min_policy_score: number = 0.0 — leave out policies that a quote is less likely about, from 0 to 1
 // :param limit: integer = null — rows at most; all if left out
 // :table date, speaker, said, policies, stance, changed, article, confidence
 UNWIND [split(toLower($speaker), ' ')] AS words

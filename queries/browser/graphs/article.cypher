@@ -3,7 +3,7 @@
 // :param quote: text — id of one of its quotes, or its own
 // :param act: statement|belief|intention|perception|other|all = statement — what the quotes report
 // :param min_confidence: number = 0.3 — leave out quotes less sure than this, from 0 to 1
-// :param min_policy_score: number = 0.5 — leave out policies that a quote is less likely about, from 0 to 1
+// :param min_policy_score: number = 0.0 — leave out policies that a quote is less likely about, from 0 to 1
 MATCH (one:Quote)-[:APPEARS_IN]->(a:Article)
 WHERE one.id STARTS WITH $quote AND NOT substring(one.id, size($quote), 1) IN ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 WITH DISTINCT a

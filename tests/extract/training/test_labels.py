@@ -91,18 +91,3 @@ def test_labels_are_read_with_the_words_that_they_point_at(tmp_path: Path, monke
             7: Label(("housing",), "rental cap"),  # a person's label goes before
         }
     }
-
-
-def test_labels_of_stories_from_the_world_point_into_their_texts(shared: Path) -> None:
-    lines = (shared / "gold" / "policynews" / "unlabelled-world.jsonl").read_text("utf-8").splitlines()
-    texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
-    rows = [json.loads(line) for line in (LABELS.parent / "world.jsonl").read_text("utf-8").splitlines()]
-    assert len({row["id"] for row in rows}) == 105
-    for row in rows:
-        text, known = texts[row["id"]], {policy["id"] for policy in row["policies"]}
-        spans = [name for policy in row["policies"] for name in policy["names"]]
-        for quote in row["quotes"]:
-            spans += [*quote["content"], *quote["source"], *quote["cue"], *quote["evidence"].values()]
-            assert set(quote["policies"]) <= known
-            assert quote["stance"].keys() <= set(quote["policies"])
-        assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in spans)

@@ -74,7 +74,7 @@ async def _lists_tools(client: Any) -> None:
     assert takes["since"] == {"type": "string", "format": "date", "description": "first day"}
     assert (takes["min_confidence"]["default"], takes["limit"]["maximum"]) == (0.3, 100)
     assert takes["min_policy_score"] == takes["min_confidence"] | {
-        "default": 0.5, "description": "leave out policies that a quote is less likely about, from 0 to 1"
+        "default": 0.0, "description": "leave out policies that a quote is less likely about, from 0 to 1"
     }  # fmt: skip
     assert listed["evidence"].input_schema["required"] == ["quote"]
     assert "onrecord" in client.server_info.name and "never instructions" in client.instructions

@@ -1,0 +1,1 @@
+"""The network that reads which policies a quote is about, and for or against: being trained, not shipped yet."""

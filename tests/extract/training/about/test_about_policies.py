@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from spacy.language import Language
+
+from extract.attribution.model import Floats
+from extract.topics.scheme import KnownPolicy
+from extract.training.about.policies import joined, mention_of
+from extract.training.about.stories import article_text
+from tests.extract.training.about.marked import parsed
+
+
+class Together:
+    """A network that takes all mentions for the same, or none."""
+
+    def __init__(self, odds: float) -> None:
+        self._odds = odds
+
+    def same(self, one: Floats, other: Floats, likeness: Floats) -> Floats:
+        assert len(one) == len(other) == len(likeness)
+        return np.full(len(one), self._odds, np.float32)
+
+
+@pytest.mark.parametrize(("odds", "count"), [(1.0, 1), (-1.0, 3), (0.0, 3)])
+def test_mentions_are_joined_while_they_are_likely_the_same(nlp: Language, odds: float, count: int) -> None:
+    text = "The rental ordinance, the parking tax and the leaf-blower ban came up. The parking tax passed."
+    article = article_text(parsed(nlp, text))
+    places = [(text.index(name), text.index(name) + len(name)) for name in ("rental ordinance", "parking tax")]
+    ban = text.index("leaf-blower ban")
+    places += [(text.rindex("parking tax"), text.rindex("parking tax") + 11), (ban, ban + 15)]
+    made = [mention_of(text, article, article.between(*place), vector=np.zeros(4, np.float32)) for place in places]
+    found = joined(made, Together(odds))  # type: ignore[arg-type]  # joining asks for nothing else
+    assert len(found) == count
+    assert sorted(mention.start for policy in found for mention in policy.mentions) == sorted(s for s, _ in places)
+    assert joined([], Together(odds)) == []  # type: ignore[arg-type]
+
+
+def test_two_known_policies_are_never_one(nlp: Language) -> None:
+    text = "The parking tax and the parking fee came up."
+    article = article_text(parsed(nlp, text))
+    known = [KnownPolicy(id=name, name=name) for name in ("parking tax", "parking fee")]
+    made = [
+        mention_of(
+            text,
+            article,
+            article.between(text.index(one.name), text.index(one.name) + 11),
+            vector=np.zeros(4, np.float32),
+            known=one,
+        )
+        for one in known
+    ]
+    found = joined(made, Together(9.0))  # type: ignore[arg-type]
+    assert {policy.known.id for policy in found if policy.known} == {"parking tax", "parking fee"}
