@@ -206,7 +206,7 @@ class Policy(Record):
     `jurisdiction` is the place or body whose policy it is, as the article tells ("Los Angeles", "United States",
     "international"; None if it does not); `areas` the policy areas that the policy itself falls in. `score` is the
     probability that the quote is about it, and `mention` the span that tied the quote to it; `stance` the speaker's,
-    where the words carry one, `stance_score` the probability that the stance is right (None where nothing tells), and
+    where the words carry one, `stance_score` the probability that the stance is right (None where it is unknown), and
     `evidence` those words, in the quote's paragraph.
     """
 

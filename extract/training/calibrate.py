@@ -57,7 +57,7 @@ def fitted(seen: Iterable[Outcome]) -> dict[str, Any]:
     """The calibration file's content: weights of signals by logistic regression, and each rule's smoothed precision."""
     seen = list(seen)
     tagged = [one for one in seen if one.found.signals]
-    weights = _regress(
+    weights = regress(
         np.array([[one.found.signals[name] for name in SIGNALS] for one in tagged]),
         np.array([one.right for one in tagged], float),
     )
@@ -70,7 +70,7 @@ def fitted(seen: Iterable[Outcome]) -> dict[str, Any]:
     }
 
 
-def _regress(signals: Floats, right: Floats, *, ridge: float = 1.0) -> Floats:
+def regress(signals: Floats, right: Floats, *, ridge: float = 1.0) -> Floats:
     """Logistic regression by Newton's method; the bias comes first and is not shrunk."""
     rows = np.c_[np.ones(len(signals)), signals]
     shrink = ridge * np.diag([0.0] + [1.0] * signals.shape[1])

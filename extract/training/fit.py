@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from extract.attribution.encoding import RELATIONS, Ints
 from extract.training.batches import Batch, batches
@@ -54,18 +54,11 @@ def fit(
     optimizer = torch.optim.AdamW(_groups(tagger, recipe), weight_decay=recipe.weight_decay)
     steps = len(list(_epoch(train, recipe, random.Random(0))))
     total = recipe.epochs * steps
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / total, recipe.warmup))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step / total, recipe.warmup))
+    parts: Parts = {"tagger": tagger, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
     done = 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        for name, part in (
-            ("tagger", tagger),
-            ("averaged", averaged),
-            ("optimizer", optimizer),
-            ("schedule", schedule),
-        ):
-            part.load_state_dict(saved[name])
-        done = saved["epoch"]
+        done = restored(parts, checkpoint)
     relations: dict[tuple[str, int], Ints] = {}
     for epoch in range(done, recipe.epochs):
         torch.manual_seed(recipe.seed * 1000 + epoch)
@@ -78,7 +71,7 @@ def fit(
             torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            _average(averaged, tagger, min(recipe.averaging, (1 + schedule.last_epoch) / (10 + schedule.last_epoch)))
+            average(averaged, tagger, min(recipe.averaging, (1 + schedule.last_epoch) / (10 + schedule.last_epoch)))
             sums += losses.detach()
             if step % 20 == 0:
                 trigger, spans, roles = (sums / step).tolist()
@@ -87,20 +80,32 @@ def fit(
                     f"epoch {epoch + 1}/{recipe.epochs} step {step}/{steps} {seconds:.2f} s a step, "
                     f"losses: trigger {trigger:.4f} spans {spans:.4f} roles {roles:.4f}"
                 )
-        state = {
-            "tagger": tagger.state_dict(),
-            "averaged": averaged.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-            "epoch": epoch + 1,
-        }
-        torch.save(state, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
+        save(parts, checkpoint, done=epoch + 1)
     averaged.eval()
     return averaged
 
 
-def _rate(done: float, warmup: float) -> float:
+Parts = dict[str, Any]
+"""What a checkpoint holds: modules, the optimizer and the schedule, by name."""
+
+
+def restored(parts: Parts, checkpoint: Path) -> int:
+    """Load the parts from a checkpoint; how many epochs were done then."""
+    saved = torch.load(checkpoint, weights_only=True)
+    for name, part in parts.items():
+        part.load_state_dict(saved[name])
+    return int(saved["epoch"])
+
+
+def save(parts: Parts, checkpoint: Path, *, done: int) -> None:
+    """Write a checkpoint after `done` epochs; one that is cut off leaves the earlier one as it is."""
+    state = {name: part.state_dict() for name, part in parts.items()} | {"epoch": done}
+    torch.save(state, checkpoint.with_suffix(".new"))
+    checkpoint.with_suffix(".new").replace(checkpoint)
+
+
+def rate(done: float, warmup: float) -> float:
+    """The share of the learning rate when a share of the steps is done: up in a line, then down to 0."""
     return min((done + 1e-6) / warmup, max(0.0, (1 - done) / (1 - warmup)))
 
 
@@ -124,8 +129,9 @@ def _groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, Any]]:
 
 
 @torch.no_grad()
-def _average(averaged: Tagger, tagger: Tagger, keep: float) -> None:
-    for mean, new in zip(averaged.parameters(), tagger.parameters(), strict=True):
+def average(averaged: nn.Module, network: nn.Module, keep: float) -> None:
+    """Move averaged weights towards those of the network in training."""
+    for mean, new in zip(averaged.parameters(), network.parameters(), strict=True):
         if new.requires_grad:
             mean.lerp_(new, 1 - keep)
 

@@ -53,7 +53,7 @@ class Layer(nn.Module):
 
 
 class Body(nn.Module):
-    """BERT with features added to its embeddings: `sizes` tells how many ids each feature has."""
+    """BERT with features added to its embeddings: `sizes` is the number of ids per feature."""
 
     def __init__(self, sizes: Sequence[int], layers: int = 6) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""From what the policy network scores to probabilities, and from which on a policy, a stance and an area are told."""
+"""The scales that turn the policy network's scores into probabilities, and the least probability of each kind."""
 
 from dataclasses import dataclass
 from math import exp

@@ -233,8 +233,8 @@ class ArticleText:
 
 @dataclass(frozen=True, slots=True)
 class _AskedPolicy:
-    """A policy before a window: its pieces, how many `mentions` it has, their words and paragraphs, and how much of its
-    name stands in the title."""
+    """A policy before a window: its pieces, the number of its `mentions`, their words and paragraphs, and the share of
+    its name that is in the title."""
 
     pieces: Sequence[int]
     mentions: int
@@ -246,7 +246,7 @@ class _AskedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The policies before a window; `numbers` (words,) tells which of them a word mentions, from 1, or 0 for none."""
+    """The policies before a window; `numbers` (words,) has the policy that a word mentions, from 1; 0 for none."""
 
     policies: Sequence[_AskedPolicy]
     numbers: Ints

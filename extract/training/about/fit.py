@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -25,6 +24,7 @@ from extract.training.about.policies import FIRST, INSIDE, OUTSIDE, Mention, fin
 from extract.training.about.stories import Story
 from extract.training.about.torch_network import PolicyNetwork
 from extract.training.about.variants import excerpt, names_in, variant
+from extract.training.fit import Parts, average, rate, restored, save
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Reading:
 
 
 _READ = 2.9
-"""How often a piece is read in an epoch: alone, beside policies with what stands before a window, in excerpts."""
+"""How often a piece is read per epoch: without policies, with policies and context, and in excerpts."""
 Mentions = Sequence[Story]
 Step = tuple[Mentions, Sequence[Reading]]
 """What one step learns from: stories by themselves, or quotes beside policies; the other is empty."""
@@ -97,14 +97,11 @@ def fit(
     )
     pieces = sum(map(_size, train)) * _READ / recipe.pieces
     total = round(recipe.epochs * pieces)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / total, recipe.warmup))
-    parts: dict[str, Any] = {"network": network, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step / total, recipe.warmup))
+    parts: Parts = {"network": network, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
     done = 0
     if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        for name, part in parts.items():
-            part.load_state_dict(saved[name])
-        done = saved["epoch"]
+        done = restored(parts, checkpoint)
     for epoch in range(done, recipe.epochs):
         torch.manual_seed(recipe.seed * 1000 + epoch)
         started, sums, chance = time.time(), torch.zeros(len(LOSSES)), random.Random(recipe.seed * 1000 + epoch)
@@ -117,52 +114,39 @@ def fit(
             torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
             optimizer.step()
             schedule.step()
-            _average(averaged, network, min(recipe.averaging, (1 + schedule.last_epoch) / (10 + schedule.last_epoch)))
+            average(averaged, network, min(recipe.averaging, (1 + schedule.last_epoch) / (10 + schedule.last_epoch)))
             sums += losses.detach()
             if step % 50 == 0:
                 told = ", ".join(f"{name} {value:.3f}" for name, value in zip(LOSSES, sums / step, strict=True))
                 told = f"{(time.time() - started) / step:.2f} s a step, losses: {told}"
                 say(f"epoch {epoch + 1}/{recipe.epochs} step {step} of {total // recipe.epochs}, {told}")
-        state = {name: part.state_dict() for name, part in parts.items()} | {"epoch": epoch + 1}
-        torch.save(state, checkpoint.with_suffix(".new"))
-        checkpoint.with_suffix(".new").replace(checkpoint)
+        save(parts, checkpoint, done=epoch + 1)
     averaged.eval()
     return averaged
 
 
-def _rate(done: float, warmup: float) -> float:
-    return min((done + 1e-6) / warmup, max(0.02, (1 - done) / (1 - warmup)))
-
-
-@torch.no_grad()
-def _average(averaged: PolicyNetwork, network: PolicyNetwork, keep: float) -> None:
-    for mean, new in zip(averaged.parameters(), network.parameters(), strict=True):
-        if new.requires_grad:
-            mean.lerp_(new, 1 - keep)
-
-
 class TorchNetwork:
-    """A network in training, as `extract.topics` asks one."""
+    """A network in training, asked as `extract.training.about.network.Network`."""
 
     def __init__(self, network: PolicyNetwork) -> None:
         self._network = network.eval()
 
     @torch.no_grad()
     def read(self, window: Window) -> Read:
-        """See `extract.topics.network.PolicyNetwork.read`."""
+        """See `extract.training.about.network.Network.read`."""
         with torch.autocast("cpu", torch.bfloat16):
             found = self._network.encoder(*_tensors(window.pieces, window.features))
         return Read(*(part[0].float().numpy() for part in found))
 
     @torch.no_grad()
     def pairs(self, window: Window, states: np.ndarray) -> Pairs:
-        """See `extract.topics.network.PolicyNetwork.pairs`."""
+        """See `extract.training.about.network.Network.pairs`."""
         given = (states, window.marks, window.said, window.cues, window.ties)
         return Pairs(*(part[0].numpy() for part in self._network.pairs(*_tensors(*given))))
 
     @torch.no_grad()
     def same(self, one: np.ndarray, other: np.ndarray, likeness: np.ndarray) -> np.ndarray:
-        """See `extract.topics.network.PolicyNetwork.same`."""
+        """See `extract.training.about.network.Network.same`."""
         return self._network.same(*map(torch.from_numpy, (one, other, likeness))).numpy()
 
 

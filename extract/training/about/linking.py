@@ -13,7 +13,7 @@ from extract.training.about.network import Network, Pairs
 from extract.training.about.policies import ArticlePolicy
 
 STANCES: tuple[Stance | None, ...] = (None, "for", "against", "mixed")
-"""The stances that the network tells apart, in its order."""
+"""The classes of the network's stance output, in order."""
 MOST = 2
 """Policies of a quote at most, as in the annotation guide."""
 
@@ -91,7 +91,7 @@ def _stance(scores: Floats, least: Limits) -> tuple[Stance | None, float]:
 
 
 def _evidence(odds: Floats, article: ArticleText, window: Window, quote: int) -> tuple[int, int] | None:
-    """The run of a quote's words around the one that tells most; each of them tells more likely than not."""
+    """The run of words around the one with the highest score, as far as each is likelier evidence than not."""
     spoken = article.quotes[quote]
     inside = {word for word in (*spoken.cue, *spoken.content) if word in window.first}
     best = max(inside, key=lambda word: (odds[window.first[word]], -word), default=None)

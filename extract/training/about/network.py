@@ -30,7 +30,7 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Quotes beside policies, as log-odds: `about` has shape (quotes, policies), `stances` (quotes, policies, 4), see
-    `STANCES`; `areas` (quotes, areas); `evidence` (length, policies): whether a piece tells the stance."""
+    `STANCES`; `areas` (quotes, areas); `evidence` (length, policies): whether a piece carries the stance."""
 
     about: Floats
     stances: Floats
@@ -38,17 +38,21 @@ class Pairs:
     evidence: Floats
 
 
-class Network(Protocol):
-    """What this room asks of a network."""
+class Comparer(Protocol):
+    """Compares mentions of policies."""
+
+    def same(self, one: Floats, other: Floats, likeness: Floats) -> Floats:
+        """Log-odds that mentions mean one policy: vectors (n, meaning) twice and their `likeness` (n, features)."""
+
+
+class Network(Comparer, Protocol):
+    """What finds policies and links quotes to them."""
 
     def read(self, window: Window) -> Read:
         """Read a window."""
 
     def pairs(self, window: Window, states: Floats) -> Pairs:
-        """Weigh each quote of a window beside each policy before it, given the states of its pieces."""
-
-    def same(self, one: Floats, other: Floats, likeness: Floats) -> Floats:
-        """Log-odds that mentions mean one policy: vectors (n, meaning) twice and their `likeness` (n, features)."""
+        """Score each quote of a window against each policy before it, given the states of its pieces."""
 
 
 class OnnxNetwork:

@@ -5,7 +5,7 @@ the same; then "the bill" and the like go to the policy that they go on about, a
 Known policies are found by their names and aliases.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from extract.speakers.names import abbreviates
 from extract.topics.scheme import KnownPolicy
 from extract.topics.words import LISTS, SMALL, folded, words_in
 from extract.training.about.encoding import ArticleText, Window
-from extract.training.about.network import Network
+from extract.training.about.network import Comparer, Network
 
 _NOTHING: Floats = np.zeros(0, np.float32)
 OUTSIDE, FIRST, INSIDE = range(3)
@@ -42,8 +42,8 @@ LIKENESS = 10
 class Mention:
     """Characters `start:end` of the text, the words `words` of the article.
 
-    `vector` tells what it means, `clear` how good a name it is and `sure` whether it is a mention at all, as
-    probabilities; `keys` are its folded words.
+    `vector` is its meaning; `clear` is the probability that it is a good name, `sure` that it is a mention at all;
+    `keys` are its folded words.
     """
 
     start: int
@@ -72,16 +72,6 @@ class ArticlePolicy:
     def known(self) -> KnownPolicy | None:
         """The policy of the scheme that it is, if any."""
         return next((mention.known for mention in self.mentions if mention.known is not None), None)
-
-    def touching(self, start: int, end: int) -> Sequence[Mention]:
-        """The mentions that share a character with `start:end`."""
-        first = bisect_right(self.mentions, start, key=lambda mention: mention.end)
-        return self.mentions[first : bisect_left(self.mentions, end, lo=first, key=lambda mention: mention.start)]
-
-    @property
-    def heads(self) -> set[str]:
-        """The last words of its names, folded."""
-        return {_head(mention) for mention in self.mentions if not mention.bare}
 
     @property
     def names(self) -> list[str]:
@@ -151,19 +141,19 @@ def _trimmed(text: str, article: ArticleText, words: Range) -> Range:
     """The words of a mention without small words and marks at its ends: no "of", no "the"."""
     first, after = words
 
-    def tells(word: int) -> bool:
+    def names(word: int) -> bool:
         own = text[article.starts[word] : article.ends[word]]
         return any(map(str.isalnum, own)) and folded(own) not in SMALL
 
-    while first < after and not tells(first):
+    while first < after and not names(first):
         first += 1
-    while first < after and not tells(after - 1):
+    while first < after and not names(after - 1):
         after -= 1
     return first, after
 
 
 def mention_of(text: str, article: ArticleText, words: Range, *, vector: Floats = _NOTHING, **told: Any) -> Mention:
-    """The mention that some words of an article are, with what else is told of it."""
+    """Make a mention of some words of an article; `told` are its other fields."""
     start, end = article.starts[words[0]], article.ends[words[1] - 1]
     own = " ".join(text[start:end].split())
     return Mention(start, end, words, own, frozenset(words_in(own)) - SMALL, vector, **told)
@@ -186,7 +176,7 @@ def tagged(tags: Floats, window: Window, article: ArticleText) -> Iterator[Range
             begin = word
 
 
-def joined(mentions: Iterable[Mention], network: Network) -> list[ArticlePolicy]:
+def joined(mentions: Iterable[Mention], network: Comparer) -> list[ArticlePolicy]:
     """The policies that mentions name: those with the same words, and those that the network takes for the same.
 
     Groups are joined while the mean log-odds between the members of two is positive, the likeliest pair first (average
@@ -217,7 +207,7 @@ def _middle(same: Sequence[Mention]) -> Mention:
     return replace(same[0], vector=np.mean([mention.vector for mention in same], 0))
 
 
-def _odds(mentions: Sequence[Mention], network: Network) -> Floats:
+def _odds(mentions: Sequence[Mention], network: Comparer) -> Floats:
     """Log-odds that two mentions name one policy, shape (mentions, mentions); two known policies are two."""
     count = len(mentions)
     found: Floats = np.zeros((count, count), np.float32)
@@ -232,7 +222,7 @@ def _odds(mentions: Sequence[Mention], network: Network) -> Floats:
 
 
 def _gone_on_about(
-    bare: Mention, named: Sequence[tuple[Mention, ArticlePolicy]], network: Network
+    bare: Mention, named: Sequence[tuple[Mention, ArticlePolicy]], network: Comparer
 ) -> ArticlePolicy | None:
     """The policy that "the bill" goes on about, given the mentions that name one in text order."""
     place = bisect_left(named, bare.start, key=lambda pair: pair[0].start)

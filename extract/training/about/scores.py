@@ -1,4 +1,4 @@
-"""Fit the scores of policies, stances and areas: probabilities that hold, and from which on each is told.
+"""Calibrate the scores of policies, stances and areas, and choose the least probability of each.
 
 They are fitted on articles that the network was not trained on, with quotes as the tagger finds them.
 """
@@ -10,14 +10,13 @@ from math import log
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from spacy.tokens import Doc
 
 from extract.evaluation.gold import GoldArticle
 from extract.evaluation.policies import is_same
 from extract.evaluation.score import Figure, words_in
 from extract.evaluation.speakers import matched
+from extract.topics.areas import MOST
 from extract.topics.policies import KnownPolicies
 from extract.topics.reading import Reading
 from extract.training.about.calibration import Limits, Scale
@@ -25,12 +24,12 @@ from extract.training.about.linking import read_quotes
 from extract.training.about.network import Network
 from extract.training.about.policies import find_policies
 from extract.training.about.stories import article_text
+from extract.training.calibrate import regress
 
 LEAST_PRECISION = 0.82
-"""Of stances: what is told of a speaker's side has to be right, so this counts more than how many are told."""
+"""Of stances: a wrong side beside a name does more harm than a missing one."""
 RAW = Limits(*(Scale(1.0, 0.0),) * 3, least_about=0.0, least_stance=0.0, least_area=0.0)
 """Scores as the network gives them."""
-Floats = NDArray[np.float64]
 
 
 @dataclass
@@ -69,9 +68,7 @@ def seen_in(
                 right = same is not None and mine.stance.get(same) == link.stance
                 side = (link.stance_score or 0.0) / link.score
                 seen.stance.append((_odds(link.score), _odds(side), same is not None, right))
-            best = (
-                sorted(zip(read[j].areas.tolist(), areas, strict=True), reverse=True)[:2] if len(read[j].areas) else []
-            )
+            best = sorted(zip(read[j].areas.tolist(), areas, strict=False), reverse=True)[:MOST]
             seen.areas += [(odds, area in mine.areas) for odds, area in best]
     return seen
 
@@ -84,8 +81,8 @@ def _odds(probability: float) -> float:
 def fitted(seen: Seen) -> dict[str, Any]:
     """How to scale the scores, and the least ones.
 
-    Policies and areas are told where that makes most of precision and recall (F1); stances from where
-    `LEAST_PRECISION` of those told are right.
+    The least probability of policies and of areas is the one with the best F1; that of stances is the lowest with a
+    precision of `LEAST_PRECISION`.
     """
     about, areas = scale(seen.about), scale(seen.areas)
     stance = scale([(side, right) for _, side, policy, right in seen.stance if policy])
@@ -100,13 +97,8 @@ def fitted(seen: Seen) -> dict[str, Any]:
 
 def scale(seen: Sequence[tuple[float, bool]]) -> Scale:
     """The slope and offset under which log-odds are likeliest, by logistic regression (Platt 1999)."""
-    odds, right = np.array([one for one, _ in seen]), np.array([float(one) for _, one in seen])
-
-    def loss(weights: Floats) -> float:
-        scaled = weights[0] * odds + weights[1]
-        return float((np.logaddexp(0, scaled) - right * scaled).mean())
-
-    slope, offset = minimize(loss, np.array([1.0, 0.0])).x
+    odds, right = np.array([[one] for one, _ in seen]), np.array([float(one) for _, one in seen])
+    offset, slope = regress(odds, right, ridge=0.0)
     return Scale(float(slope), float(offset))
 
 
@@ -135,7 +127,7 @@ def _precise(told: Sequence[tuple[float, bool]]) -> float:
 
 
 def scaled(seen: Seen, kept: dict[str, Any]) -> dict[str, tuple[list[float], list[bool]]]:
-    """Probability and outcome of what is told, by kind, under what `fitted` gives."""
+    """Probability and outcome of the predictions above the least probability, by kind; `kept` comes from `fitted`."""
     about, stance, areas = (Scale(**kept[name]["scale"]) for name in ("about", "stance", "areas"))
     sides = [
         (about.probability(policy) * stance.probability(side), right)  # of a wrong policy no side is right
@@ -155,5 +147,5 @@ def scaled(seen: Seen, kept: dict[str, Any]) -> dict[str, tuple[list[float], lis
 
 
 def figures(seen: Seen, kept: dict[str, Any]) -> dict[str, Figure]:
-    """Figure by name of what is told, beside what there is to find."""
+    """Precision and recall of those predictions, by kind."""
     return {name: Figure(sum(right), len(right), seen.gold[name]) for name, (_, right) in scaled(seen, kept).items()}

@@ -26,7 +26,9 @@ from extract.training.about.encoding import ArticleText
 
 LABELLED = Path(__file__).parent.parent / "stories.jsonl"
 INVENTED = LABELLED.with_name("invented.jsonl")
-_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+"""Quotation marks and apostrophes, and their straight forms."""
+_STRAIGHT = str.maketrans(STRAIGHT)
 
 
 @dataclass(frozen=True, slots=True)

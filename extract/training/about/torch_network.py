@@ -89,12 +89,12 @@ class PolicyNetwork(nn.Module):
         self.encoder.words.weight.requires_grad_(False)
 
     def pretrained(self) -> list[nn.Parameter]:
-        """The weights that were trained before, but for word embeddings, which stay as they are."""
+        """The pretrained weights, without the word embeddings, which are frozen."""
         before = (self.encoder.positions, self.encoder.norm, self.encoder.layers)
         return [weight for part in before for weight in part.parameters()]
 
     def heads(self) -> list[nn.Parameter]:
-        """The weights that begin anew."""
+        """The weights that start from scratch."""
         encoder = self.encoder
         new = (encoder.features, encoder.tags, encoder.vectors, encoder.clear, self.pairs, self.same)
         return [weight for part in new for weight in part.parameters()]

@@ -7,11 +7,10 @@ from dataclasses import replace
 from extract.attribution.encoding import FEATURES, Range, Words
 from extract.attribution.wordpieces import word_pieces
 from extract.training.about.encoding import ArticleText
-from extract.training.about.stories import Spans, Story
+from extract.training.about.stories import STRAIGHT, Spans, Story
 
 _PERSON, _TITLE = 1, 2
 """Ids of the features `entity` and `shape`: a capitalised word of a person's name."""
-_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 _PARAGRAPHS = 3
 """Of an excerpt, at most."""
 
@@ -82,7 +81,7 @@ def varied(
     the probability `restyled`."""
     others: dict[tuple[int, ...], list[int]] = {}
     straight = chance.random() < restyled
-    marks = {tuple(word_pieces()(curly)): word_pieces()(plain) for curly, plain in _STRAIGHT.items()}
+    marks = {tuple(word_pieces()(curly)): word_pieces()(plain) for curly, plain in STRAIGHT.items()}
     pieces = []
     for own, features in zip(words.pieces, words.features, strict=True):
         if _is_name(features):

@@ -28,10 +28,10 @@ def test_mentions_are_joined_while_they_are_likely_the_same(nlp: Language, odds:
     ban = text.index("leaf-blower ban")
     places += [(text.rindex("parking tax"), text.rindex("parking tax") + 11), (ban, ban + 15)]
     made = [mention_of(text, article, article.between(*place), vector=np.zeros(4, np.float32)) for place in places]
-    found = joined(made, Together(odds))  # type: ignore[arg-type]  # joining asks for nothing else
+    found = joined(made, Together(odds))
     assert len(found) == count
     assert sorted(mention.start for policy in found for mention in policy.mentions) == sorted(s for s, _ in places)
-    assert joined([], Together(odds)) == []  # type: ignore[arg-type]
+    assert joined([], Together(odds)) == []
 
 
 def test_two_known_policies_are_never_one(nlp: Language) -> None:
@@ -48,5 +48,5 @@ def test_two_known_policies_are_never_one(nlp: Language) -> None:
         )
         for one in known
     ]
-    found = joined(made, Together(9.0))  # type: ignore[arg-type]
+    found = joined(made, Together(9.0))
     assert {policy.known.id for policy in found if policy.known} == {"parking tax", "parking fee"}

@@ -3,8 +3,6 @@ from math import exp
 
 import pytest
 
-pytest.importorskip("scipy", reason="scipy is in the training extra")
-
 
 def test_scores_are_scaled_to_probabilities_that_hold() -> None:
     from extract.training.about.scores import scale

@@ -35,7 +35,7 @@ def test_a_quote_does_not_depend_on_those_beside_it() -> None:
     assert torch.allclose(alone[3][0], evidence[:9, :2], atol=1e-4)
 
 
-def test_what_is_never_said_is_not_learned_from() -> None:
+def test_each_loss_has_a_weight() -> None:
     from extract.training.about.fit import LOSSES, Recipe
 
     assert {name for name in LOSSES if not hasattr(Recipe(), name)} == set()
