@@ -355,7 +355,7 @@ def test_interrupted_by_ctrl_c(tmp_path: Path) -> None:
     _, said = process.communicate(
         timeout=60
     )  # the end of text wakes it if the signal went to one of the engine's threads
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert (
         said.strip().splitlines()[-1]
         == "interrupted; every batch loaded so far is kept: run the same command again to go on"
