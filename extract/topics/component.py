@@ -11,6 +11,7 @@ from extract.records import Policy, Quote, policy_id
 from extract.topics import areas, weights
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
+from extract.topics.generic import told_apart
 from extract.topics.jurisdiction import Places
 from extract.topics.linking import (
     Link,
@@ -87,13 +88,15 @@ class TopicsComponent:
         told = {id(link.policy): link.policy for chosen in linked for link, _ in chosen}
         places = Places(doc, reading)
         place_of = {number: places.of(policy) for number, policy in told.items()}
+        name_of = {number: _name(doc, policy, place_of[number]) for number, policy in told.items()}
         areas_of = {number: self._areas(policy, reader, reading) for number, policy in told.items()}
         pairs = [(context.quote, pair) for context, chosen in zip(contexts, linked, strict=True) for pair in chosen]
         sides = iter(sides_of(doc, [Case.of(doc, quote, link, score) for quote, (link, score) in pairs]))
         for context, chosen in zip(contexts, linked, strict=True):
             policies = tuple(
-                _policy(context.quote, link, score, next(sides), place_of[id(link.policy)], areas_of[id(link.policy)])
+                _policy(context.quote, link, score, next(sides), name_of[number], place_of[number], areas_of[number])
                 for link, score in chosen
+                for number in [id(link.policy)]
             )
             named = [area for policy in policies for area in policy.areas]
             topics = self._classifier.topics(context.areas, named)
@@ -128,17 +131,28 @@ def _areas_of(quotes: Iterable[Quote]) -> Iterator[str]:
         yield from (area for policy in quote.policies for area in policy.areas)
 
 
+def _name(doc: Doc, policy: ArticlePolicy, place: str | None) -> str:
+    if policy.known is not None or place is not None or doc._.article is None:
+        return policy.name
+    return told_apart(policy.name, doc._.article)
+
+
 def _policy(
-    quote: Quote, link: Link, score: float, side: Found | None, place: str | None, policy_areas: tuple[str, ...]
+    quote: Quote,
+    link: Link,
+    score: float,
+    side: Found | None,
+    name: str,
+    place: str | None,
+    policy_areas: tuple[str, ...],
 ) -> Policy:
     """The policy as a quote is about it, with the mention that tells best."""
     policy = link.policy
     method, mention = tie_of(quote, link)
-    name = policy.name
     return Policy(
         id=policy.known.id if policy.known is not None else policy_id(name, jurisdiction=place),
         name=name,
-        aliases=tuple(sorted({*policy.forms} - {name})),
+        aliases=tuple(sorted({policy.name, *policy.forms} - {name})),
         jurisdiction=place,
         areas=policy_areas,
         score=round(score, 3),

@@ -23,6 +23,7 @@ Work = Annotated[Path, typer.Option("--work", help="Folder for what is parsed an
 News = Annotated[Path, typer.Argument(help="Folder with news of all kinds: train.jsonl, train.gold.jsonl and so on.")]
 DEFAULT_WORK = Path(".training")
 TRAIN = ("train.jsonl", "train.other.jsonl")
+START = Path(__file__).parent / "about" / "start.safetensors"
 
 
 @app.command()
@@ -197,10 +198,12 @@ def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
 @app.command()
 def policies(
     news: News,
+    gold: Gold,
     pretrained: Annotated[
         Path | None, typer.Option(help="model.safetensors of all-MiniLM-L6-v2; that of its package if left out.")
     ] = None,
-    epochs: int = 2,
+    start: Annotated[Path, typer.Option(help="Weights that training goes on from, if there are any.")] = START,
+    quarters: Annotated[int, typer.Option(help="Quarters of an epoch to train for.")] = 6,
     seed: int = 1,
     work: Work = DEFAULT_WORK,
 ) -> None:
@@ -211,19 +214,24 @@ def policies(
     from extract.topics.scheme import Scheme
     from extract.training.about.fit import Recipe
     from extract.training.about.fit import fit as fit_policies
+    from extract.training.about.polnear import polnear
     from extract.training.about.stories import held_out, invented, stories
     from extract.training.about.torch_network import PolicyNetwork
     from extract.training.export import export_policies
 
     nlp = load_pipeline(components=False)
-    train = [one for one in stories(news, "train", nlp, work) if not held_out(one.id)]
-    areas, recipe = [area.id for area in Scheme.built_in().areas], Recipe(epochs=epochs, seed=seed)
+    labelled = (*stories(news, "train", nlp, work), *polnear(gold, nlp, work))
+    train = [*(one for one in labelled if not held_out(one.id)), *invented(nlp)]
+    areas, recipe = [area.id for area in Scheme.built_in().areas], Recipe(quarters=quarters, seed=seed)
     torch.manual_seed(seed)
     network = PolicyNetwork(len(areas))
     network.encoder.load_pretrained(pretrained or _packaged_encoder())
+    if start.exists():
+        network.load_learnt(start)
     ids = " ".join(one.id for one in train)
     checkpoint = work / f"policies-{short_hash(f'{recipe} {ids}')}.pt"
-    averaged = fit_policies(network, [*train, *invented(nlp)], areas, recipe, checkpoint, say=typer.echo)
+    averaged = fit_policies(network, train, areas, recipe, checkpoint, say=typer.echo)
+    averaged.save_learnt(work / "policies.safetensors")
     export_policies(averaged, folder=work)
     typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from extract.attribution.encoding import RELATIONS, Ints
 from extract.training.batches import Batch, batches
 from extract.training.examples import Example
-from extract.training.network import Tagger
+from extract.training.network import HALF, Tagger
 
 _IGNORED = -100
 
@@ -138,7 +138,7 @@ def average(averaged: nn.Module, network: nn.Module, keep: float) -> None:
 
 def _losses(tagger: Tagger, batch: Batch, cache: dict[tuple[str, int], Ints], recipe: Recipe) -> Tensor:
     """The weighted losses of triggers, of roles in any attribution, and of the labels around each trigger."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with HALF:
         vectors, scores, _ = tagger.encoder(batch.pieces, batch.features, batch.mask)
         words = vectors.flatten(0, 1)[batch.first]
         inside = tagger.encoder.spans(words)
@@ -146,7 +146,7 @@ def _losses(tagger: Tagger, batch: Batch, cache: dict[tuple[str, int], Ints], re
     trigger = F.binary_cross_entropy_with_logits(scores, batch.triggers)
     spans = F.binary_cross_entropy_with_logits(inside.float(), batch.spans)
     at, index, relations, gold = _pairs(batch, scores.detach(), cache, recipe)
-    with torch.autocast("cpu", torch.bfloat16):
+    with HALF:
         labelled = tagger.roles(words[index], words[at], relations, gold != _IGNORED)
     roles = F.cross_entropy(labelled.flatten(0, 1).float(), gold.flatten(), ignore_index=_IGNORED)
     return torch.stack([recipe.trigger_weight * trigger, recipe.spans_weight * spans, roles])

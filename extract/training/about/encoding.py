@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 FEATURES = (*encoding.FEATURES, "role", "policy")
 ROLES = {"source": 1, "cue": 2, "content": 4}
 """What a word is in any quote, as a bit of the feature "role"."""
-MOST_POLICIES = 6
+MOST_POLICIES = 8
 """Policies that quotes are read beside, at most: an article of the training data has four."""
 MOST_QUOTES = 12
 """Quotes that are read together, at most: what more a window has is read once more."""

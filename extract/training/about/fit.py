@@ -1,8 +1,8 @@
 """Train the policy network on stories: what mentions a policy, which mentions mean one, what quotes are about.
 
-Resumable, a checkpoint after every epoch, averaged weights in the end. Each epoch reads every story twice: alone, and
-with policies before its windows, of half the stories the gold ones and of the others those that the network finds by
-then, among them wrong ones.
+Resumable, a checkpoint after every quarter of an epoch, averaged weights in the end. Each epoch reads every story
+twice: alone, and with policies before its windows, of some stories the gold ones and of the others those that the
+network finds by then, among them wrong ones.
 """
 
 import random
@@ -25,24 +25,28 @@ from extract.training.about.stories import Story
 from extract.training.about.torch_network import PolicyNetwork
 from extract.training.about.variants import excerpt, names_in, variant
 from extract.training.fit import Parts, average, rate, restored, save
+from extract.training.network import HALF
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What decides a run, see `extract.training.fit.Recipe`. `pieces` of a batch, at most; `found` is the share of
-    stories that are read beside the policies found in them, `excerpts` that of which a part is read by itself, too,
-    `alone` that which are read without policies; the rest are weights of the losses."""
+    """What decides a run, see `extract.training.fit.Recipe`.
 
-    epochs: int = 2
-    pieces: int = 4096
+    It lasts so many `quarters` of an epoch, with `pieces` in a batch at most; `found` is the share of stories that are
+    read beside the policies found in them, `excerpts` that of which some paragraphs are read by themselves, too, `few`
+    that of the stories that are not whole; the rest are weights of the losses.
+    """
+
+    quarters: int = 6
+    pieces: int = 2048
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     weight_decay: float = 0.01
     warmup: float = 0.06
     averaging: float = 0.998
-    found: float = 0.5
-    excerpts: float = 0.3
-    alone: float = 1.0
+    found: float = 0.7
+    excerpts: float = 0.15
+    few: float = 0.5
     tags: float = 3.0
     same: float = 1.0
     clear: float = 0.5
@@ -71,8 +75,9 @@ class Reading:
     window: Window
 
 
-_READ = 2.9
-"""How often a piece is read per epoch: without policies, with policies and context, and in excerpts."""
+_READ, _READ_AGAIN = 2.75, 1.75
+"""How often a piece is read per epoch: without policies, with policies and context, and in excerpts; and how often
+without the first."""
 Mentions = Sequence[Story]
 Step = tuple[Mentions, Sequence[Reading]]
 """What one step learns from: stories by themselves, or quotes beside policies; the other is empty."""
@@ -95,19 +100,24 @@ def fit(
         [{"params": body, "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
         weight_decay=recipe.weight_decay,
     )
-    pieces = sum(map(_size, train)) * _READ / recipe.pieces
-    total = round(recipe.epochs * pieces)
+    whole = [story for story in train if story.whole]
+    others = [story for story in train if not story.whole]
+    pieces = sum(map(_size, whole)) * _READ + sum(map(_size, others)) * _READ_AGAIN * recipe.few
+    total = round(recipe.quarters / 4 * pieces / recipe.pieces)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step / total, recipe.warmup))
     parts: Parts = {"network": network, "averaged": averaged, "optimizer": optimizer, "schedule": schedule}
-    done = 0
-    if checkpoint.exists():
-        done = restored(parts, checkpoint)
-    for epoch in range(done, recipe.epochs):
-        torch.manual_seed(recipe.seed * 1000 + epoch)
-        started, sums, chance = time.time(), torch.zeros(len(LOSSES)), random.Random(recipe.seed * 1000 + epoch)
-        found = found_in(averaged, chance.sample(train, int(recipe.found * len(train)))) if epoch else {}
+    done = restored(parts, checkpoint) if checkpoint.exists() else 0
+    for quarter in range(done, recipe.quarters):
+        epoch, number = divmod(quarter, 4)
+        chance = random.Random(recipe.seed * 1000 + epoch)
+        read = [*whole, *chance.sample(others, int(recipe.few * len(others)))]
+        chance.shuffle(read)
+        read, chance = read[number::4], random.Random(recipe.seed * 1000 + quarter)
+        torch.manual_seed(recipe.seed * 1000 + quarter)
+        found = found_in(averaged, chance.sample(read, int(recipe.found * len(read)))) if quarter else {}
+        started, sums = time.time(), torch.zeros(len(LOSSES))
         network.train()
-        for step, (mentions, readings) in enumerate(_epoch(train, found, recipe, chance), start=1):
+        for step, (mentions, readings) in enumerate(_steps(read, found, recipe, chance), start=1):
             losses = mention_losses(network, mentions) if mentions else pair_losses(network, readings, areas)
             optimizer.zero_grad(set_to_none=True)
             (losses * torch.tensor([getattr(recipe, name) for name in LOSSES])).sum().backward()
@@ -119,8 +129,8 @@ def fit(
             if step % 50 == 0:
                 told = ", ".join(f"{name} {value:.3f}" for name, value in zip(LOSSES, sums / step, strict=True))
                 told = f"{(time.time() - started) / step:.2f} s a step, losses: {told}"
-                say(f"epoch {epoch + 1}/{recipe.epochs} step {step} of {total // recipe.epochs}, {told}")
-        save(parts, checkpoint, done=epoch + 1)
+                say(f"quarter {quarter + 1}, step {schedule.last_epoch} of {total}, {told}")
+        save(parts, checkpoint, done=quarter + 1)
     averaged.eval()
     return averaged
 
@@ -134,7 +144,7 @@ class TorchNetwork:
     @torch.no_grad()
     def read(self, window: Window) -> Read:
         """See `extract.training.about.network.Network.read`."""
-        with torch.autocast("cpu", torch.bfloat16):
+        with HALF:
             found = self._network.encoder(*_tensors(window.pieces, window.features))
         return Read(*(part[0].float().numpy() for part in found))
 
@@ -181,10 +191,10 @@ def _gold(story: Story, chance: random.Random) -> list[Asked]:
     return found[:MOST_POLICIES]
 
 
-def _epoch(
+def _steps(
     train: Sequence[Story], found: dict[str, list[Asked]], recipe: Recipe, chance: random.Random
 ) -> Iterator[Step]:
-    """One epoch's steps in random order."""
+    """Steps over some stories in random order."""
     names = [pieces for story in train for pieces in names_in(story.article.words)]
     changed = [variant(story, names, chance) for story in train]
     some = chance.sample(train, int(recipe.excerpts * len(train)))
@@ -195,7 +205,9 @@ def _epoch(
         for quotes, window in story.article.beside([one.prompt for one in asked]):
             readings.append(Reading(story, asked, quotes, window))
     alone: list[list[Story]] = [[]]
-    for story in chance.sample(changed, int(recipe.alone * len(changed))):
+    for story in chance.sample(changed, len(changed)):
+        if not story.whole:
+            continue
         if alone[-1] and sum(map(_size, [*alone[-1], story])) > recipe.pieces:
             alone.append([])
         alone[-1].append(story)
@@ -240,7 +252,7 @@ def mention_losses(network: PolicyNetwork, stories: Sequence[Story]) -> Tensor:
             for word in range(*(words := story.article.between(*span))):
                 if window.words[0] <= word < window.words[1]:
                     wanted[row, window.first[word]] = FIRST if word == words[0] else INSIDE
-    with torch.autocast("cpu", torch.bfloat16):
+    with HALF:
         _, tags, vectors, clear = network.encoder(pieces, features, mask)
     tag_loss = F.cross_entropy(tags.float().flatten(0, 1), wanted.flatten(), ignore_index=-100)
     same_losses, clear_losses = [], []
@@ -272,9 +284,10 @@ def mention_losses(network: PolicyNetwork, stories: Sequence[Story]) -> Tensor:
 def _means(rows: Tensor, places: Sequence[Sequence[int]]) -> Tensor:
     """The means of some rows (n, width), shape (len(places), width)."""
     numbers = torch.tensor([n for n, own in enumerate(places) for _ in own], dtype=torch.long)
-    counts = torch.tensor([[float(len(own))] for own in places])
+    counts = torch.tensor([float(len(own)) for own in places])[:, None]
     sums = torch.zeros(len(places), rows.shape[1])
-    return sums.index_add(0, numbers, rows[[place for own in places for place in own]]) / counts
+    chosen = torch.tensor([place for own in places for place in own], dtype=torch.long)
+    return sums.index_add(0, numbers, rows[chosen]) / counts
 
 
 Named = tuple[int, list[int], Mention, frozenset[str], float]
@@ -328,7 +341,7 @@ def pair_losses(network: PolicyNetwork, readings: Sequence[Reading], areas: Sequ
             of_areas[row, n] = torch.tensor([float(area in label.areas) for area in areas])
             for column, policy in enumerate(one.asked):
                 linked = policy.id in label.policies
-                about[row, n, column] = float(linked)
+                about[row, n, column] = -1.0 if label.partial and not linked else float(linked)
                 if policy.id is None or not linked:
                     continue
                 sides[row, n, column] = STANCES.index(label.stance.get(policy.id) or None)
@@ -337,7 +350,7 @@ def pair_losses(network: PolicyNetwork, readings: Sequence[Reading], areas: Sequ
                     told[row, said[row, n], column] = 0.0
                     words = [one.window.first[word] for word in range(first, after) if word in one.window.first]
                     told[row, words, column] = 1.0
-    with torch.autocast("cpu", torch.bfloat16):
+    with HALF:
         states, *_ = network.encoder(pieces, features, mask)
         found = network.pairs(states, marks, said, cues, ties)
     odds, stances, area_odds, evidence = (part.float() for part in found)

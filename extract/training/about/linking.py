@@ -1,7 +1,8 @@
 """Which policies a quote is about, and which side it takes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from extract.training.about.policies import ArticlePolicy
 
 STANCES: tuple[Stance | None, ...] = (None, "for", "against", "mixed")
 """The classes of the network's stance output, in order."""
+SHARED = 0.5
+"""How far a quote's policy areas go towards those of all quotes about its policy, at most."""
 MOST = 2
 """Policies of a quote at most, as in the annotation guide."""
 
@@ -50,7 +53,25 @@ def read_quotes(
             links = list(_links(asked, pairs, row, article, window, number, least))
             found[number] = QuoteLinks(links, pairs.areas[row])
     nothing = QuoteLinks((), np.zeros(0, np.float32))
-    return [found.get(number, nothing) for number in range(len(article.quotes))]
+    shared = _shared(found)
+    return [shared.get(number, nothing) for number in range(len(article.quotes))]
+
+
+def _shared(found: Mapping[int, QuoteLinks]) -> dict[int, QuoteLinks]:
+    """The quotes with their areas moved towards those of the other quotes about the same policies."""
+    sums: dict[ArticlePolicy, Floats] = {}
+    weights: dict[ArticlePolicy, float] = defaultdict(float)
+    for own in found.values():
+        for link in own.links:
+            sums[link.policy] = sums.get(link.policy, 0) + link.score * own.areas
+            weights[link.policy] += link.score
+    moved = {}
+    for number, own in found.items():
+        areas = own.areas
+        for link in own.links:
+            areas = areas + SHARED * link.score * (sums[link.policy] / weights[link.policy] - own.areas)
+        moved[number] = replace(own, areas=areas)
+    return moved
 
 
 def prompt(policy: ArticlePolicy) -> Prompt:

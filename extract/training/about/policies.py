@@ -6,9 +6,10 @@ Known policies are found by their names and aliases.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import log1p
 from typing import Any
 
@@ -18,6 +19,7 @@ from extract.attribution.encoding import Range
 from extract.attribution.model import Floats
 from extract.attribution.spans import crossing
 from extract.speakers.names import abbreviates
+from extract.topics.numbered import kind_and_number
 from extract.topics.scheme import KnownPolicy
 from extract.topics.words import LISTS, SMALL, folded, words_in
 from extract.training.about.encoding import ArticleText, Window
@@ -28,8 +30,12 @@ OUTSIDE, FIRST, INSIDE = range(3)
 """The tags of words."""
 BARE = LISTS["law"] | LISTS["plan"] | LISTS["deal"] | LISTS["vague"] | {"decision", "ruling", "regulation"}
 """Words that name no policy, alone or together: "the proposed bill"."""
-EAGER = 0.5
-"""Taken from the score of `OUTSIDE`: a mention too many costs less than one too few, for no quote need be about it."""
+LEAST, LEAST_BEST = 0.3, 0.5
+"""Probability of each word of a mention, and of its likeliest word, at least."""
+JOINED = 0.0
+"""Mean log-odds above which groups of mentions are one policy."""
+_CLAUSE = frozenset(["that", "which"])
+"""Words that begin a relative clause: of the gold wordings, one in fifty has one."""
 _MOST_NAMES = 100
 """Different wordings of an article that are compared, at most: those that occur most."""
 _LATELY, _SOON = 8, 2
@@ -61,6 +67,11 @@ class Mention:
         """Whether it names nothing by itself: "the measure"."""
         return self.known is None and self.keys <= BARE
 
+    @property
+    def number(self) -> tuple[str, str] | None:
+        """Kind and number of a numbered policy."""
+        return kind_and_number(self.text)
+
 
 @dataclass(eq=False)
 class ArticlePolicy:
@@ -82,7 +93,14 @@ class ArticlePolicy:
                 clear[mention.text.casefold()].append(mention)
         ranked = sorted(clear.values(), key=_clearness, reverse=True)
         known = [self.known.name] if self.known is not None else []
-        return list(dict.fromkeys([*known, *(same[0].text for same in ranked)]))
+        return list(dict.fromkeys([*known, *map(_written, ranked)]))
+
+
+def _written(same: Sequence[Mention]) -> str:
+    """How mentions with the same words are written most often; of two ways the one with fewer capitals, for headlines
+    have more."""
+    ways = Counter(mention.text for mention in same)
+    return max(ways, key=lambda text: (ways[text], -sum(map(str.isupper, text))))
 
 
 def _clearness(same: Sequence[Mention]) -> tuple[float, int]:
@@ -116,7 +134,7 @@ def _mentions(
         read = network.read(window)
         first, after = window.words
         likely = 1 - _softmax(read.tags)[:, OUTSIDE]
-        found = [(_trimmed(text, article, words), None) for words in tagged(read.tags, window, article)]
+        found = [(_trimmed(text, article, words), None) for words in tagged(likely, window, article)]
         found = [(words, None) for words, _ in found if words[0] < words[1] and not crossing(spans, *words)]
         for words, policy in (*found, *(one for one in named if first <= one[0][0] < after)):
             pieces = [window.first[word] for word in range(words[0], min(words[1], after))]
@@ -138,15 +156,17 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _trimmed(text: str, article: ArticleText, words: Range) -> Range:
-    """The words of a mention without small words and marks at its ends: no "of", no "the"."""
+    """The words of a mention up to a relative clause, without small words and marks at its ends: no "of", no "the"."""
     first, after = words
 
     def names(word: int) -> bool:
         own = text[article.starts[word] : article.ends[word]]
-        return any(map(str.isalnum, own)) and folded(own) not in SMALL
+        return any(letter.isalnum() or letter in "$£€" for letter in own) and folded(own) not in SMALL
 
     while first < after and not names(first):
         first += 1
+    clauses = (n for n in range(first + 1, after) if text[article.starts[n] : article.ends[n]] in _CLAUSE)
+    after = next(clauses, after)
     while first < after and not names(after - 1):
         after -= 1
     return first, after
@@ -159,21 +179,18 @@ def mention_of(text: str, article: ArticleText, words: Range, *, vector: Floats 
     return Mention(start, end, words, own, frozenset(words_in(own)) - SMALL, vector, **told)
 
 
-def tagged(tags: Floats, window: Window, article: ArticleText) -> Iterator[Range]:
-    """Yield the words of each mention that the tags of a window's pieces mark; none runs over a paragraph's end."""
+def tagged(likely: Floats, window: Window, article: ArticleText) -> Iterator[Range]:
+    """Yield the runs of words that are likely in a mention, and one of them very; none runs over a paragraph's end.
+
+    `likely` has the probability of each of the window's pieces.
+    """
     first, after = window.words
-    scores = tags[[window.first[word] for word in range(first, after)]].copy()
-    scores[:, OUTSIDE] -= EAGER
-    best = scores.argmax(1)
-    begin: int | None = None
-    for word in range(first, after + 1):
-        tag = best[word - first] if word < after else OUTSIDE
-        ended = tag != INSIDE or article.words.paragraphs[word] != article.words.paragraphs[word - 1]
-        if begin is not None and ended:
-            yield begin, word
-            begin = None
-        if tag != OUTSIDE and begin is None:
-            begin = word
+    inside = [float(likely[window.first[word]]) for word in range(first, after)]
+    paragraphs = article.words.paragraphs[first:after]
+    for _, run in groupby(range(len(inside)), key=lambda n: (paragraphs[n], inside[n] >= LEAST)):
+        words = list(run)
+        if max(inside[n] for n in words) >= LEAST_BEST:
+            yield first + words[0], first + words[-1] + 1
 
 
 def joined(mentions: Iterable[Mention], network: Comparer) -> list[ArticlePolicy]:
@@ -184,14 +201,14 @@ def joined(mentions: Iterable[Mention], network: Comparer) -> list[ArticlePolicy
     """
     alike: dict[object, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        alike[mention.known.id if mention.known is not None else mention.keys].append(mention)
+        alike[mention.known.id if mention.known is not None else mention.number or mention.keys].append(mention)
     groups = sorted(alike.values(), key=lambda same: (-len(same), same[0].start))[:_MOST_NAMES]
     odds = _odds([_middle(same) for same in groups], network)
     members = [[n] for n in range(len(groups))]
     np.fill_diagonal(odds, -np.inf)
     while len(members) > 1:
         one, other = sorted(np.unravel_index(odds.argmax(), odds.shape))
-        if odds[one, other] <= 0:
+        if odds[one, other] <= JOINED:
             break
         sizes = len(members[one]), len(members[other])
         odds[one] = (sizes[0] * odds[one] + sizes[1] * odds[other]) / sum(sizes)
@@ -208,7 +225,7 @@ def _middle(same: Sequence[Mention]) -> Mention:
 
 
 def _odds(mentions: Sequence[Mention], network: Comparer) -> Floats:
-    """Log-odds that two mentions name one policy, shape (mentions, mentions); two known policies are two."""
+    """Log-odds that two mentions name one policy, shape (mentions, mentions)."""
     count = len(mentions)
     found: Floats = np.zeros((count, count), np.float32)
     rows, columns = (part.tolist() for part in np.triu_indices(count, 1))
@@ -216,9 +233,15 @@ def _odds(mentions: Sequence[Mention], network: Comparer) -> Floats:
         vectors = np.stack([mention.vector for mention in mentions])
         pairs = [(mentions[a], mentions[b]) for a, b in zip(rows, columns, strict=True)]
         odds = network.same(vectors[rows], vectors[columns], np.array([likeness(*pair) for pair in pairs], np.float32))
-        odds[[one.known is not None and other.known is not None for one, other in pairs]] = -np.inf
+        odds[[_two(*pair) for pair in pairs]] = -np.inf
         found[rows, columns] = found[columns, rows] = odds
     return found
+
+
+def _two(one: Mention, other: Mention) -> bool:
+    """Whether mentions with other words name two policies for sure: two known ones, or two numbers."""
+    known = one.known is not None and other.known is not None
+    return known or (one.number is not None and other.number is not None)
 
 
 def _gone_on_about(

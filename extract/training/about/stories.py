@@ -47,7 +47,7 @@ class GoldPolicy:
 @dataclass(frozen=True, slots=True)
 class Label:
     """What a quote is about: ids of policies, by them the side taken ("" for none) and the characters that tell it;
-    areas. `partial` where the label may leave out policies of the quote."""
+    areas. A quote that is `partial` may be about more policies."""
 
     policies: Sequence[str]
     stance: Mapping[str, str]
@@ -67,7 +67,8 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A parsed article with its labels; `mentions` are characters with the ids of the policies that they may mean."""
+    """A parsed article with its labels; `mentions` are characters with the ids of the policies that they may mean. An
+    article that is not `whole` may have more policies."""
 
     id: str
     text: str
@@ -77,18 +78,23 @@ class Story:
     policies: Sequence[GoldPolicy]
     mentions: Sequence[tuple[Range, frozenset[str]]]
     labels: Sequence[Label]
+    whole: bool = True
 
 
 def stories(gold: Path, part: str, nlp: Language, work: Path) -> Iterator[Story]:
     """Yield the stories of the part "train" or "dev" of a gold folder; what is parsed is kept in the work folder."""
-    folder = work / "stories"
-    folder.mkdir(parents=True, exist_ok=True)
     for article, labels in _rows(gold, part):
-        kept = folder / f"{short_hash(json.dumps([article, labels]))}.pickle"
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(story(article, labels, nlp)))
-        found: Story = pickle.loads(kept.read_bytes())
-        yield found
+        yield kept(article, labels, nlp, work)
+
+
+def kept(article: Mapping[str, Any], labels: Mapping[str, Any], nlp: Language, work: Path) -> Story:
+    """A labelled article, parsed once and kept in the work folder."""
+    file = work / "stories" / f"{short_hash(json.dumps([article, labels]))}.pickle"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(story(article, labels, nlp)))
+    found: Story = pickle.loads(file.read_bytes())
+    return found
 
 
 def _rows(gold: Path, part: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

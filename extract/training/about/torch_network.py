@@ -1,7 +1,10 @@
 """The policy network as torch modules, see `extract.topics.network`."""
 
+from pathlib import Path
+
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from extract.training.about.encoding import TIES, sizes
@@ -87,6 +90,15 @@ class PolicyNetwork(nn.Module):
         super().__init__()
         self.encoder, self.pairs, self.same = PolicyEncoder(), PairHead(areas), SameHead()
         self.encoder.words.weight.requires_grad_(False)
+
+    def load_learnt(self, file: Path) -> None:
+        """Take the weights that `save_learnt` wrote."""
+        self.load_state_dict(load_file(file), strict=False)  # all but the word embeddings
+
+    def save_learnt(self, file: Path) -> None:
+        """Write all weights but the word embeddings, which stay as they were, in half precision."""
+        learnt = {name: weight.half() for name, weight in self.state_dict().items() if name != "encoder.words.weight"}
+        save_file(learnt, file)
 
     def pretrained(self) -> list[nn.Parameter]:
         """The pretrained weights, without the word embeddings, which are frozen."""
