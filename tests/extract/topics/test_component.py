@@ -146,9 +146,9 @@ def test_time_grows_with_the_article(nlp: Language) -> None:
         quotes, encoded, best = doc._.quotes, doc._.encoded, inf
         for _ in range(3):
             doc._.quotes, doc._.encoded = quotes, encoded
-            started = time.perf_counter()
+            started = time.process_time()
             nlp.get_pipe("onrecord_topics")(doc)
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
     seconds(1)
