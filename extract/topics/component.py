@@ -11,8 +11,9 @@ from extract.records import Policy, Quote, policy_id
 from extract.topics import areas, weights
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
-from extract.topics.generic import told_apart
+from extract.topics.generic import distinct_name
 from extract.topics.jurisdiction import Places
+from extract.topics.known import KnownPolicies
 from extract.topics.linking import (
     Link,
     Rated,
@@ -24,7 +25,7 @@ from extract.topics.linking import (
     rate,
     tie_of,
 )
-from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, scored
+from extract.topics.policies import ArticlePolicy, find_policies, scored
 from extract.topics.reader import LEAST, OPTIONS, ArticleWords, QuoteReader
 from extract.topics.reading import Reading
 from extract.topics.scheme import SchemeFiles
@@ -87,16 +88,15 @@ class TopicsComponent:
         linked = chosen_links([[(link, probability(odds)) for link, odds in own] for own in read])
         told = {id(link.policy): link.policy for chosen in linked for link, _ in chosen}
         places = Places(doc, reading)
-        place_of = {number: places.of(policy) for number, policy in told.items()}
-        name_of = {number: _name(doc, policy, place_of[number]) for number, policy in told.items()}
-        areas_of = {number: self._areas(policy, reader, reading) for number, policy in told.items()}
+        facts = {}
+        for number, policy in told.items():
+            place = places.of(policy)
+            facts[number] = _name(doc, policy, place), place, self._areas(policy, reader, reading)
         pairs = [(context.quote, pair) for context, chosen in zip(contexts, linked, strict=True) for pair in chosen]
         sides = iter(sides_of(doc, [Case.of(doc, quote, link, score) for quote, (link, score) in pairs]))
         for context, chosen in zip(contexts, linked, strict=True):
             policies = tuple(
-                _policy(context.quote, link, score, next(sides), name_of[number], place_of[number], areas_of[number])
-                for link, score in chosen
-                for number in [id(link.policy)]
+                _policy(context.quote, link, score, next(sides), *facts[id(link.policy)]) for link, score in chosen
             )
             named = [area for policy in policies for area in policy.areas]
             topics = self._classifier.topics(context.areas, named)
@@ -134,7 +134,7 @@ def _areas_of(quotes: Iterable[Quote]) -> Iterator[str]:
 def _name(doc: Doc, policy: ArticlePolicy, place: str | None) -> str:
     if policy.known is not None or place is not None or doc._.article is None:
         return policy.name
-    return told_apart(policy.name, doc._.article)
+    return distinct_name(policy.name, doc._.article)
 
 
 def _policy(

@@ -3,6 +3,7 @@
 import json
 import pickle
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -227,11 +228,12 @@ def policies(
     network = PolicyNetwork(len(areas))
     network.encoder.load_pretrained(pretrained or _packaged_encoder())
     if start.exists():
-        network.load_learnt(start)
+        network.load_trained(start)
     ids = " ".join(one.id for one in train)
-    checkpoint = work / f"policies-{short_hash(f'{recipe} {ids}')}.pt"
+    begun = sha256(start.read_bytes()).hexdigest() if start.exists() else ""
+    checkpoint = work / f"policies-{short_hash(f'{recipe} {ids} {begun}')}.pt"
     averaged = fit_policies(network, train, areas, recipe, checkpoint, say=typer.echo)
-    averaged.save_learnt(work / "policies.safetensors")
+    averaged.save_trained(work / "policies.safetensors")
     export_policies(averaged, folder=work)
     typer.echo(f"{sum(len(one.labels) for one in train)} quotes in {len(train)} articles")
 
@@ -244,7 +246,7 @@ def policy_scores(
 ) -> None:
     """Fit the scores of policies, stances and areas on articles held out from training; measure them on dev."""
     from extract.pipeline import load_pipeline
-    from extract.topics.policies import KnownPolicies
+    from extract.topics.known import KnownPolicies
     from extract.topics.scheme import Scheme
     from extract.training.about.network import OnnxNetwork
     from extract.training.about.scores import figures, fitted, scaled, seen_in

@@ -20,8 +20,9 @@ from sklearn.preprocessing import MaxAbsScaler
 
 from extract.evaluation.speakers import word_f1
 from extract.topics.candidates import Candidate
+from extract.topics.known import KnownPolicies
 from extract.topics.linking import Link, QuoteContext, links, rate, weighed
-from extract.topics.policies import ArticlePolicy, KnownPolicies, find_policies, mention_features
+from extract.topics.policies import ArticlePolicy, find_policies, mention_features
 from extract.topics.reading import Reading
 from extract.topics.scheme import KnownPolicy, Scheme
 from extract.topics.weights import LogLinear

@@ -31,7 +31,7 @@ OUTSIDE, FIRST, INSIDE = range(3)
 BARE = LISTS["law"] | LISTS["plan"] | LISTS["deal"] | LISTS["vague"] | {"decision", "ruling", "regulation"}
 """Words that name no policy, alone or together: "the proposed bill"."""
 LEAST, LEAST_BEST = 0.3, 0.5
-"""Probability of each word of a mention, and of its likeliest word, at least."""
+"""Probability of each word of a mention, and of its likeliest word, at least; chosen on held-out stories."""
 JOINED = 0.0
 """Mean log-odds above which groups of mentions are one policy."""
 _CLAUSE = frozenset(["that", "which"])
@@ -49,7 +49,7 @@ class Mention:
     """Characters `start:end` of the text, the words `words` of the article.
 
     `vector` is its meaning; `clear` is the probability that it is a good name, `sure` that it is a mention at all;
-    `keys` are its folded words.
+    `keys` are its folded words, `number` kind and number of a numbered policy.
     """
 
     start: int
@@ -61,16 +61,12 @@ class Mention:
     clear: float = 0.0
     sure: float = 1.0
     known: KnownPolicy | None = None
+    number: tuple[str, str] | None = None
 
     @property
     def bare(self) -> bool:
         """Whether it names nothing by itself: "the measure"."""
         return self.known is None and self.keys <= BARE
-
-    @property
-    def number(self) -> tuple[str, str] | None:
-        """Kind and number of a numbered policy."""
-        return kind_and_number(self.text)
 
 
 @dataclass(eq=False)
@@ -176,7 +172,8 @@ def mention_of(text: str, article: ArticleText, words: Range, *, vector: Floats 
     """Make a mention of some words of an article; `told` are its other fields."""
     start, end = article.starts[words[0]], article.ends[words[1] - 1]
     own = " ".join(text[start:end].split())
-    return Mention(start, end, words, own, frozenset(words_in(own)) - SMALL, vector, **told)
+    keys, number = frozenset(words_in(own)) - SMALL, kind_and_number(own)
+    return Mention(start, end, words, own, keys, vector, number=number, **told)
 
 
 def tagged(likely: Floats, window: Window, article: ArticleText) -> Iterator[Range]:

@@ -17,7 +17,7 @@ from extract.evaluation.policies import is_same
 from extract.evaluation.score import Figure, words_in
 from extract.evaluation.speakers import matched
 from extract.topics.areas import MOST
-from extract.topics.policies import KnownPolicies
+from extract.topics.known import KnownPolicies
 from extract.topics.reading import Reading
 from extract.training.about.calibration import Limits, Scale
 from extract.training.about.linking import read_quotes

@@ -1,4 +1,4 @@
-"""The policy network as torch modules, see `extract.topics.network`."""
+"""The policy network as torch modules, see `extract.training.about.network`."""
 
 from pathlib import Path
 
@@ -91,14 +91,14 @@ class PolicyNetwork(nn.Module):
         self.encoder, self.pairs, self.same = PolicyEncoder(), PairHead(areas), SameHead()
         self.encoder.words.weight.requires_grad_(False)
 
-    def load_learnt(self, file: Path) -> None:
-        """Take the weights that `save_learnt` wrote."""
+    def load_trained(self, file: Path) -> None:
+        """Take the weights that `save_trained` wrote."""
         self.load_state_dict(load_file(file), strict=False)  # all but the word embeddings
 
-    def save_learnt(self, file: Path) -> None:
+    def save_trained(self, file: Path) -> None:
         """Write all weights but the word embeddings, which stay as they were, in half precision."""
-        learnt = {name: weight.half() for name, weight in self.state_dict().items() if name != "encoder.words.weight"}
-        save_file(learnt, file)
+        trained = {name: weight.half() for name, weight in self.state_dict().items() if name != "encoder.words.weight"}
+        save_file(trained, file)
 
     def pretrained(self) -> list[nn.Parameter]:
         """The pretrained weights, without the word embeddings, which are frozen."""

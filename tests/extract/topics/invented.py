@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 
 from extract.records import Article
 from extract.topics.candidates import Candidate, find_candidates, keys_of
-from extract.topics.policies import ArticlePolicy, KnownPolicies, PolicyMention, find_policies
+from extract.topics.known import KnownPolicies
+from extract.topics.policies import ArticlePolicy, PolicyMention, find_policies
 from extract.topics.reading import Reading
 from extract.topics.scheme import KnownPolicy, Scheme
 

@@ -1,7 +1,7 @@
 import pytest
 
 from extract.records import Article
-from extract.topics.generic import told_apart
+from extract.topics.generic import distinct_name
 
 
 def article(day: str | None) -> Article:
@@ -9,16 +9,16 @@ def article(day: str | None) -> Article:
 
 
 @pytest.mark.parametrize("name", ["executive order", "Executive Order", "House bill", "clean bill", "bipartisan deal"])
-def test_a_kind_alone_is_told_apart_by_the_day(name: str) -> None:
-    assert told_apart(name, article("2017-03-06")) == f"{name} (6 March 2017)"
-    undated = [told_apart(name, Article(text=text)) for text in ("They met.", "They ate.")]
+def test_a_kind_alone_gets_the_day(name: str) -> None:
+    assert distinct_name(name, article("2017-03-06")) == f"{name} (6 March 2017)"
+    undated = [distinct_name(name, Article(text=text)) for text in ("They met.", "They ate.")]
     assert len({*undated}) == 2 and all(one.startswith(f"{name} (article ") for one in undated)
 
 
 @pytest.mark.parametrize("name", ["immigration bill", "Immigration Bill", "tax cuts", "health care law", "trade deal"])
-def test_a_topic_and_a_kind_are_told_apart_by_the_year(name: str) -> None:
-    assert told_apart(name, article("2013-06-27")) == f"{name} (2013)"
-    assert told_apart(name, article(None)) == name
+def test_a_topic_and_a_kind_get_the_year(name: str) -> None:
+    assert distinct_name(name, article("2013-06-27")) == f"{name} (2013)"
+    assert distinct_name(name, article(None)) == name
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_a_topic_and_a_kind_are_told_apart_by_the_year(name: str) -> None:
     ],
 )
 def test_other_names_stay(name: str) -> None:
-    assert told_apart(name, article("2013-06-27")) == name
+    assert distinct_name(name, article("2013-06-27")) == name

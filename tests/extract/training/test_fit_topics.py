@@ -13,8 +13,9 @@ from extract.topics import areas as areas_at_run_time
 from extract.topics import weights as weights_at_run_time
 from extract.topics.areas import AreaClassifier
 from extract.topics.candidates import find_candidates
+from extract.topics.known import KnownPolicies
 from extract.topics.linking import QuoteContext, chosen_links, likeliest_first, links, rate
-from extract.topics.policies import KnownPolicies, find_policies, scored
+from extract.topics.policies import find_policies, scored
 from extract.topics.reading import Reading
 from extract.topics.scheme import Scheme
 from extract.topics.weights import LogLinear, probability

@@ -1,3 +1,4 @@
+from extract.evaluation.gold import GoldArticle
 from extract.training.about.polnear import as_news
 from extract.training.labels import Label
 
@@ -16,7 +17,8 @@ def test_labels_become_those_of_a_story_and_wordings_of_one_policy_are_joined() 
         2: Label((), "night trains"),
         3: Label((), None),
     }
-    row = as_news({"id": "a", "text": text, "attributions": attributions}, known)
+    article = GoldArticle.model_validate({"id": "a", "text": text, "attributions": attributions})
+    row = as_news(article, known)
     assert [policy["names"] for policy in row["policies"]] == [
         ["leaf-blower ban", "the leaf-blower ban"],
         ["night trains"],
