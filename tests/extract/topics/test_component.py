@@ -108,6 +108,16 @@ def test_ids_are_made_of_place_and_name(quotes_of: Quotes) -> None:
     assert ids == {policy_id("sanctuary ordinance", jurisdiction=place) for place in ("Wrenmouth", "Eastport")}
 
 
+def test_a_name_that_many_policies_share_is_another_policy_in_another_year(quotes_of: Quotes) -> None:
+    text = "The Senate took up an immigration bill.\n\n“I support the immigration bill,” Senator Ana Ruiz said."
+    found = {}
+    for year in ("2007", "2013"):
+        (policy,) = quotes_of(text, published=f"{year}-06-27").quotes[-1].policies
+        assert policy.name == f"immigration bill ({year})" and "immigration bill" in policy.aliases
+        found[year] = policy.id
+    assert found["2007"] != found["2013"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,7 +4,7 @@ from spacy.language import Language
 
 from extract.attribution.model import Floats
 from extract.topics.scheme import KnownPolicy
-from extract.training.about.policies import joined, mention_of
+from extract.training.about.policies import LEAST, LEAST_BEST, joined, mention_of, tagged
 from extract.training.about.stories import article_text
 from tests.extract.training.about.marked import parsed
 
@@ -50,3 +50,31 @@ def test_two_known_policies_are_never_one(nlp: Language) -> None:
     ]
     found = joined(made, Together(9.0))
     assert {policy.known.id for policy in found if policy.known} == {"parking tax", "parking fee"}
+
+
+def test_mentions_are_runs_of_likely_words_with_a_likelier_one_among_them(nlp: Language) -> None:
+    text = "They took up the parking tax on Monday.\n\nNight trains came up, too."
+    article = article_text(parsed(nlp, text))
+    (window,) = article.plain()
+    likely = np.zeros(len(window.pieces), np.float32)
+
+    def mark(words: str, *values: float) -> None:
+        first, after = article.between(text.index(words), text.index(words) + len(words))
+        for word, value in zip(range(first, after), values, strict=True):
+            likely[window.first[word]] = value
+
+    mark("parking tax", LEAST + 0.01, LEAST_BEST + 0.01)
+    mark("Monday.", LEAST + 0.01, LEAST + 0.01)  # nothing in it is likely enough
+    mark("Night trains", LEAST_BEST + 0.01, LEAST - 0.01)
+    found = [text[article.starts[first] : article.ends[after - 1]] for first, after in tagged(likely, window, article)]
+    assert found == ["parking tax", "Night"]
+
+
+def test_another_spelling_of_a_number_is_the_same_policy_and_another_number_is_not(nlp: Language) -> None:
+    text = "AB 12 passed. A.B. 12 is fair, and Assembly Bill 12 is old. AB 13 failed."
+    article = article_text(parsed(nlp, text))
+    names = ("AB 12", "A.B. 12", "Assembly Bill 12", "AB 13")
+    words = [article.between(text.index(name), text.index(name) + len(name)) for name in names]
+    made = [mention_of(text, article, own, vector=np.zeros(4, np.float32)) for own in words]
+    for odds in (1.0, -1.0):
+        assert sorted(len(policy.mentions) for policy in joined(made, Together(odds))) == [1, 3]

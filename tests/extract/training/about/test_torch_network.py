@@ -1,4 +1,10 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from spacy.language import Language
+
+from extract.training.about.stories import Story, story
 
 torch = pytest.importorskip("torch", reason="torch is in the training extra")
 
@@ -39,3 +45,37 @@ def test_each_loss_has_a_weight() -> None:
     from extract.training.about.fit import LOSSES, Recipe
 
     assert {name for name in LOSSES if not hasattr(Recipe(), name)} == set()
+
+
+def read(nlp: Language) -> Story:
+    text = "The council met.\n\n“The parking tax is fair,” Ana Ruiz said."
+    start = text.index("“")
+    quote = {"source": [], "cue": [], "content": [[start, start + 27]], "policies": ["p"], "stance": {}, "areas": []}
+    policies = [{"id": "p", "name": "parking tax", "names": []}]
+    return story({"id": "a", "text": text}, {"policies": policies, "quotes": [quote]}, nlp)
+
+
+def test_stories_that_mention_no_policy_are_learned_from(nlp: Language) -> None:
+    from extract.training.about.fit import mention_losses
+    from extract.training.about.torch_network import PolicyNetwork
+
+    network = PolicyNetwork(3)
+    some = read(nlp)
+    none = replace(some, policies=[], mentions=[])
+    for stories in ([some], [none], [none, some]):
+        losses = mention_losses(network, stories)
+        assert torch.isfinite(losses).all() and losses[0] > 0
+        losses.sum().backward()
+
+
+def test_trained_weights_are_kept_but_for_the_words(tmp_path: Path) -> None:
+    from extract.training.about.torch_network import PolicyNetwork
+
+    one, other = PolicyNetwork(3), PolicyNetwork(3)
+    one.save_trained(tmp_path / "trained.safetensors")
+    words = other.encoder.words.weight.clone()
+    other.load_trained(tmp_path / "trained.safetensors")
+    assert torch.equal(other.encoder.words.weight, words)
+    for name, weight in other.state_dict().items():
+        if name != "encoder.words.weight":
+            assert torch.allclose(weight, one.state_dict()[name], atol=1e-2), name
