@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from extract.articles.worker import RECORDS, Count, End, Part
@@ -20,6 +21,14 @@ from extract.records import Problem, Record
 
 MAX_ANSWER = 64 << 20
 """Bytes of a line of a worker's answer: no article takes a tenth of it."""
+
+_ROOT = str(Path(__file__).parents[2])
+_START = (
+    "import sys; sys.path[:0] = sys.argv[2:3]; sys.path += [p for p in sys.argv[3:] if p not in sys.path]; "
+    "from extract.articles.worker import main; main()"
+)
+"""What the process runs. It finds this very package, and Python's own modules before those in other folders: a file
+called enum.py beside somebody's script is not taken for Python's."""
 
 __all__ = ["Count", "records"]
 
@@ -53,8 +62,7 @@ class _Worker:
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", "from extract.articles.worker import main; main()", str(theirs.fileno())],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                [sys.executable, "-P", "-c", _START, str(theirs.fileno()), _ROOT, *filter(None, sys.path)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -66,10 +74,10 @@ class _Worker:
         """Yield what it sends of an input, up to its end. Raises `_Died`."""
         sent = 0
         self.part, self.before = Part(), {}
-        with suppress(BrokenPipeError):  # what it died of is told below
+        with suppress(ConnectionError):  # what it died of is told below
             socket.send_fds(self._socket, [b"\0"], [stream.fileno()])
             self._socket.sendall(json.dumps(request).encode() + b"\n")
-        while (line := self._answer.readline(MAX_ANSWER)).endswith(b"\n"):  # the last one may be cut off
+        while (line := self._line()).endswith(b"\n"):  # the last one may be cut off
             kind, _, content = line.partition(b" ")
             record = RECORDS[kind.decode()].model_validate_json(content)
             if isinstance(record, End):
@@ -84,6 +92,12 @@ class _Worker:
         _, status, usage = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         raise _Died(self._process.returncode, seconds=usage.ru_utime + usage.ru_stime - self._seconds)
+
+    def _line(self) -> bytes:
+        try:
+            return self._answer.readline(MAX_ANSWER)
+        except ConnectionError:  # it died before it read what it was asked
+            return b""
 
     def close(self) -> None:
         """End the process, whatever it is at."""

@@ -154,3 +154,20 @@ os.kill(os.getpid(), int(sys.argv[1]))
                 break
             subprocess.run(["sleep", "0.05"], check=True)
         assert not Path(f"/proc/{worker}").exists()
+
+
+def test_a_file_called_like_a_module_of_pythons_does_no_harm(tmp_path: Path) -> None:
+    for name in ("enum.py", "json.py", "typing.py"):
+        (tmp_path / name).write_text("raise SystemExit('not Python’s')\n", "utf-8")
+    (tmp_path / "story.txt").write_text("“It is fair,” Ana Ruiz said.\n", "utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "beside = sys.path.pop(0)\n"
+        "from extract.articles import read_articles\n"
+        "sys.path.insert(0, beside)\n"
+        "print([article.text for article in read_articles(['story.txt'], on_problem=print)])\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "It is fair" in done.stdout, done.stdout + done.stderr
