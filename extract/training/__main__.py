@@ -163,8 +163,8 @@ def speakers(gold: Gold) -> None:
 
 
 @app.command()
-def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
-    """Fit the policy areas, the policies of quotes and the sides to them on train."""
+def topics(gold: Gold, news: News, work: Work = DEFAULT_WORK) -> None:
+    """Fit policy areas, policies of quotes and stances to them on the train parts of PolNeAR and of policynews."""
     from extract.pipeline import load_pipeline
     from extract.topics.areas import AreaClassifier
     from extract.topics.candidates import find_candidates
@@ -172,10 +172,10 @@ def topics(gold: Gold, work: Work = DEFAULT_WORK) -> None:
     from extract.topics.reading import Reading
     from extract.topics.scheme import Scheme
     from extract.training import areas, policies, reader, sides
-    from extract.training.labels import labelled
+    from extract.training.labels import labelled, labelled_news
 
     nlp = load_pipeline()
-    train = labelled(gold, "train", nlp, work)
+    train = [*labelled(gold, "train", nlp, work), *labelled_news(news, "train", nlp, work)]
     weights = areas.fit(
         areas.examples((one.doc(nlp), [label.topics for label in one.labels], one.weight) for one in train)
     )
@@ -222,8 +222,8 @@ def policies(
 
     nlp = load_pipeline(components=False)
     labelled = (*stories(news, "train", nlp, work), *polnear(gold, nlp, work))
-    train = [*(one for one in labelled if not held_out(one.id)), *invented(nlp)]
     areas, recipe = [area.id for area in Scheme.built_in().areas], Recipe(quarters=quarters, seed=seed)
+    train = [*(one for one in labelled if not held_out(one.id)), *recipe.invented * list(invented(nlp))]
     torch.manual_seed(seed)
     network = PolicyNetwork(len(areas))
     network.encoder.load_pretrained(pretrained or _packaged_encoder())
@@ -272,14 +272,14 @@ def policy_scores(
 
 
 @app.command(name="all")
-def all_steps(gold: Gold, epochs: int = 10, seed: int = 1, work: Work = DEFAULT_WORK) -> None:
+def all_steps(gold: Gold, news: News, epochs: int = 10, seed: int = 1, work: Work = DEFAULT_WORK) -> None:
     """Every step: the one command that makes what is shipped in extract/model and extract/speakers."""
     fit(gold, epochs=epochs, seed=seed, work=work)
     export(work=work)
     calibrate(gold)
     card(gold, work=work)
     speakers(gold)
-    topics(gold, work=work)
+    topics(gold, news, work=work)
 
 
 def _gold_text(gold: Path) -> str:

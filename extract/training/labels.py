@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from extract.evaluation.gold import GoldArticle
 from extract.records import Article, Quote, Stance, short_hash
+from extract.training.about.stories import LABELLED, gold_articles
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 GOLD_WEIGHT = 3.0
@@ -25,12 +26,19 @@ GOLD_WEIGHT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one quote is about. `policy` is "" for none, and None where the article words it nowhere."""
+    """What one quote is about. `policy` is "" for none, and None where the article words it nowhere; `names` are its
+    other wordings, and those of a second policy that the quote is about."""
 
     topics: tuple[str, ...]
     policy: str | None = ""
     stance: Stance | None = None
     evidence: tuple[int, int] | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All wordings of what it is about."""
+        return (self.policy, *self.names) if self.policy else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,23 @@ def _label(text: str, row: list[Any]) -> Label:
 
 
 def labelled(gold: Path, part: str, nlp: Language, work: Path) -> list[Labelled]:
-    """The labelled articles of a part, parsed by a whole pipeline; what is parsed is kept in the work folder."""
+    """The labelled articles of a part of PolNeAR, parsed by a whole pipeline; what is parsed is kept in the work
+    folder."""
     marks = short_hash((gold / f"{part}.jsonl").read_text("utf-8") + LABELS.read_text("utf-8"))
-    kept = work / f"labelled-{part}-{marks}.pickle"
-    if not kept.exists():
-        work.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(list(_parsed(gold, part, nlp))))
-    loaded: list[Labelled] = pickle.loads(kept.read_bytes())
+    return _kept(work / f"labelled-{part}-{marks}.pickle", _parsed(gold, part, nlp))
+
+
+def labelled_news(news: Path, part: str, nlp: Language, work: Path) -> list[Labelled]:
+    """The labelled articles of a part of the news of all kinds, parsed and kept in the same way."""
+    marks = short_hash((news / f"{part}.gold.jsonl").read_text("utf-8") + LABELLED.read_text("utf-8"))
+    return _kept(work / f"labelled-news-{part}-{marks}.pickle", _parsed_news(news, part, nlp))
+
+
+def _kept(file: Path, made: Iterable[Labelled]) -> list[Labelled]:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(list(made)))
+    loaded: list[Labelled] = pickle.loads(file.read_bytes())
     return loaded
 
 
@@ -88,13 +106,29 @@ def _parsed(gold: Path, part: str, nlp: Language) -> Iterator[Labelled]:
     with nlp.select_pipes(disable=["attribution_tagger", "onrecord_topics"]):
         for row in _lines(gold / f"{part}.jsonl"):
             if row["id"] in known:
-                yield _article(row, known[row["id"]], nlp, GOLD_WEIGHT if row["id"] in weighty else 1.0)
+                article = GoldArticle.model_validate(row)
+                yield _article(article, known[article.id], nlp, GOLD_WEIGHT if article.id in weighty else 1.0)
 
 
-def _article(row: Mapping[str, Any], known: Mapping[int, Label], nlp: Language, weight: float) -> Labelled:
-    marked = GoldArticle.model_validate(row).quotes()
+def _parsed_news(news: Path, part: str, nlp: Language) -> Iterator[Labelled]:
+    with nlp.select_pipes(disable=["attribution_tagger", "onrecord_topics"]):
+        for article in gold_articles(news, part):
+            yield _article(article, dict(enumerate(news_labels(article))), nlp, 1.0)
+
+
+def news_labels(article: GoldArticle) -> Iterator[Label]:
+    """Yield the label of each attribution of an article whose policies have names and ids."""
+    wordings = {policy.id: (policy.name, *policy.names) for policy in article.policies or ()}
+    for one in article.attributions:
+        names = [name for id in one.policies for name in wordings[id]]
+        side = one.stance.get(one.policies[0]) or None if one.policies else None
+        yield Label(tuple(one.areas), names[0] if names else "", side, names=tuple(names[1:]))
+
+
+def _article(gold: GoldArticle, known: Mapping[int, Label], nlp: Language, weight: float) -> Labelled:
+    marked = gold.quotes()
     quotes = sorted((quote.content[0][0], n) for n, quote in marked.items() if n in known)
-    article = Article(id=row["id"], text=row["text"], title=row.get("title"), outlet=row.get("publisher"))
+    article = Article(id=gold.id, text=gold.text, title=gold.title)
     doc = nlp.make_doc(article.text)
     doc._.article, doc._.quotes = article, tuple(marked[n] for _, n in quotes)
     found = nlp(doc)._.quotes

@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,8 @@ class Recipe:
 
     It lasts so many `quarters` of an epoch, with `pieces` in a batch at most; `found` is the share of stories that are
     read beside the policies found in them, `excerpts` that of which some paragraphs are read by themselves, too, `few`
-    that of the stories that are not whole; the rest are weights of the losses.
+    that of the stories that are not whole, `invented` how often an epoch has each invented story; the rest are weights
+    of the losses.
     """
 
     quarters: int = 6
@@ -46,12 +48,13 @@ class Recipe:
     averaging: float = 0.998
     found: float = 0.7
     excerpts: float = 0.15
-    few: float = 0.5
+    few: float = 0.7
+    invented: int = 2
     tags: float = 3.0
     same: float = 1.0
     clear: float = 0.5
     about: float = 2.0
-    stances: float = 1.0
+    stances: float = 2.0
     areas: float = 2.5
     evidence: float = 0.3
     seed: int = 1
@@ -114,7 +117,7 @@ def fit(
         chance.shuffle(read)
         read, chance = read[number::4], random.Random(recipe.seed * 1000 + quarter)
         torch.manual_seed(recipe.seed * 1000 + quarter)
-        found = found_in(averaged, chance.sample(read, int(recipe.found * len(read)))) if quarter else {}
+        found = found_in(averaged, chance.sample(read, int(recipe.found * len(read))))
         started, sums = time.time(), torch.zeros(len(LOSSES))
         network.train()
         for step, (mentions, readings) in enumerate(_steps(read, found, recipe, chance), start=1):
@@ -268,13 +271,17 @@ def mention_losses(network: PolicyNetwork, stories: Sequence[Story]) -> Tensor:
         start += len(own)
         good = torch.tensor([good for *_, good in own])
         clear_losses.append(F.binary_cross_entropy_with_logits(clearness, good))
-        sure = [n for n, (_, _, _, ids, _) in enumerate(own) if len(ids) == 1]
-        one, other = (torch.tensor(sure)[part] if sure else [] for part in np.triu_indices(len(sure), 1))
-        if len(one):
-            pairs = [(own[a], own[b]) for a, b in zip(one, other, strict=True)]
-            ways = torch.tensor([likeness(a[2], b[2]) for a, b in pairs])
-            joined = torch.tensor([float(a[3] == b[3]) for a, b in pairs])
-            odds = network.same(meanings[one], meanings[other], ways)
+        sure = [(n, mention, ids) for n, (_, _, mention, ids, _) in enumerate(own) if len(ids) == 1]
+        pairs = [
+            (one, other)
+            for one, other in combinations(sure, 2)
+            if one[1].bare or one[1].keys != other[1].keys  # the others are joined without asking
+        ]
+        if pairs:
+            ways = torch.tensor([likeness(one[1], other[1]) for one, other in pairs])
+            joined = torch.tensor([float(one[2] == other[2]) for one, other in pairs])
+            first, second = (meanings[[pair[part][0] for pair in pairs]] for part in (0, 1))
+            odds = network.same(first, second, ways)
             same_losses.append(F.binary_cross_entropy_with_logits(odds, joined))
     zero = torch.zeros(())
     means = [torch.stack(losses).mean() if losses else zero for losses in (same_losses, clear_losses)]

@@ -21,7 +21,7 @@ from extract.attribution.spans import crossing
 from extract.speakers.names import abbreviates
 from extract.topics.numbered import kind_and_number
 from extract.topics.scheme import KnownPolicy
-from extract.topics.words import LISTS, SMALL, folded, words_in
+from extract.topics.words import LISTS, SMALL, words_in
 from extract.training.about.encoding import ArticleText, Window
 from extract.training.about.network import Comparer, Network
 
@@ -130,9 +130,10 @@ def _mentions(
         read = network.read(window)
         first, after = window.words
         likely = 1 - _softmax(read.tags)[:, OUTSIDE]
-        found = [(_trimmed(text, article, words), None) for words in tagged(likely, window, article)]
-        found = [(words, None) for words, _ in found if words[0] < words[1] and not crossing(spans, *words)]
-        for words, policy in (*found, *(one for one in named if first <= one[0][0] < after)):
+        trimmed = [_trimmed(text, article, words) for words in tagged(likely, window, article)]
+        found = [words for words in trimmed if _is_worded(text, article, words) and not crossing(spans, *words)]
+        known_here = [one for one in named if first <= one[0][0] < after]
+        for words, policy in (*((words, None) for words in found), *known_here):
             pieces = [window.first[word] for word in range(words[0], min(words[1], after))]
             yield mention_of(
                 text,
@@ -151,19 +152,29 @@ def _softmax(scores: Floats) -> Floats:
     return shares
 
 
+def _is_worded(text: str, article: ArticleText, words: Range) -> bool:
+    """Whether some words are any, and not only numbers."""
+    first, after = words
+    return first < after and any(map(str.isalpha, text[article.starts[first] : article.ends[after - 1]]))
+
+
 def _trimmed(text: str, article: ArticleText, words: Range) -> Range:
-    """The words of a mention up to a relative clause, without small words and marks at its ends: no "of", no "the"."""
+    """The words of a mention up to a relative clause, without words and marks at its ends that tell nothing: no "of",
+    no "the", no "proposed". Words with capitals stay ("No Child Left Behind", "New Deal"), but for determiners."""
     first, after = words
 
-    def names(word: int) -> bool:
-        own = text[article.starts[word] : article.ends[word]]
-        return any(letter.isalnum() or letter in "$£€" for letter in own) and folded(own) not in SMALL
+    def tells(word: int) -> bool:
+        end = article.ends[word]
+        own = text[article.starts[word] : end]
+        if own.lower() in LISTS["determiners"] or not any(letter.isalnum() or letter in "$£€" for letter in own):
+            return False
+        return text.startswith("-", end) or (own not in SMALL and own not in LISTS["standing"])
 
-    while first < after and not names(first):
+    while first < after and not tells(first):
         first += 1
     clauses = (n for n in range(first + 1, after) if text[article.starts[n] : article.ends[n]] in _CLAUSE)
     after = next(clauses, after)
-    while first < after and not names(after - 1):
+    while first < after and not tells(after - 1):
         after -= 1
     return first, after
 

@@ -4,11 +4,12 @@ from typing import Any, get_args
 
 import pytest
 
+from extract.evaluation.gold import GoldArticle
 from extract.records import Stance
 from extract.topics.areas import MOST
 from extract.topics.scheme import Scheme
 from extract.training import labels as module
-from extract.training.labels import LABELS, Label, labels
+from extract.training.labels import LABELS, Label, labels, news_labels
 
 AREAS = {area.id for area in Scheme.built_in().areas}
 
@@ -91,3 +92,30 @@ def test_labels_are_read_with_the_words_that_they_point_at(tmp_path: Path, monke
             7: Label(("housing",), "rental cap"),  # a person's label goes before
         }
     }
+
+
+def test_labels_of_news_have_all_wordings_and_the_stance_to_the_first_policy() -> None:
+    text = "Ana Ruiz backs the leaf-blower ban, not the parking tax. Bo Lee said no."
+    article = GoldArticle.model_validate(
+        {
+            "id": "a",
+            "text": text,
+            "policies": [
+                {"id": "p1", "name": "leaf-blower ban", "names": ["ban on leaf blowers"]},
+                {"id": "p2", "name": "parking tax", "names": []},
+            ],
+            "attributions": [
+                {
+                    "content": [[9, 56]],
+                    "policies": ["p1", "p2"],
+                    "stance": {"p1": "for", "p2": "against"},
+                    "areas": ["environment"],
+                },
+                {"content": [[69, 71]], "policies": [], "stance": {}, "areas": []},
+            ],
+        }
+    )
+    first, second = news_labels(article)
+    assert first == Label(("environment",), "leaf-blower ban", "for", names=("ban on leaf blowers", "parking tax"))
+    assert first.wordings == ("leaf-blower ban", "ban on leaf blowers", "parking tax")
+    assert second == Label(()) and second.wordings == ()

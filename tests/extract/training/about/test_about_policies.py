@@ -1,10 +1,14 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from spacy.language import Language
 
 from extract.attribution.model import Floats
 from extract.topics.scheme import KnownPolicy
-from extract.training.about.policies import LEAST, LEAST_BEST, joined, mention_of, tagged
+from extract.training.about.encoding import ArticleText, Window
+from extract.training.about.network import Pairs, Read
+from extract.training.about.policies import LEAST, LEAST_BEST, find_policies, joined, mention_of, tagged
 from extract.training.about.stories import article_text
 from tests.extract.training.about.marked import parsed
 
@@ -78,3 +82,43 @@ def test_another_spelling_of_a_number_is_the_same_policy_and_another_number_is_n
     made = [mention_of(text, article, own, vector=np.zeros(4, np.float32)) for own in words]
     for odds in (1.0, -1.0):
         assert sorted(len(policy.mentions) for policy in joined(made, Together(odds))) == [1, 3]
+
+
+class Marker:
+    """A network that tags the words of some phrases as mentions, and takes none for another's."""
+
+    def __init__(self, text: str, article: ArticleText, phrases: Sequence[str]) -> None:
+        places = [(text.index(phrase), text.index(phrase) + len(phrase)) for phrase in phrases]
+        self._words = {word for place in places for word in range(*article.between(*place))}
+
+    def read(self, window: Window) -> Read:
+        nothing = np.zeros((len(window.pieces), 4), np.float32)
+        tags = np.tile(np.array([9, 0, 0], np.float32), (len(window.pieces), 1))
+        tags[[window.first[word] for word in self._words], 0] = -9
+        return Read(states=nothing, tags=tags, vectors=nothing, clear=nothing[:, 0])
+
+    def pairs(self, window: Window, states: Floats) -> Pairs:
+        raise AssertionError("no quotes are read")
+
+    def same(self, one: Floats, other: Floats, likeness: Floats) -> Floats:
+        return np.full(len(one), -1, np.float32)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        ("the proposed parking tax", "parking tax"),
+        ("a new parking tax that passed", "parking tax"),
+        ("New Deal for parks", "New Deal for parks"),
+        ("No Parking Act", "No Parking Act"),
+        ("The Parking Act", "Parking Act"),
+        ("new-build levy", "new-build levy"),
+        ("12", None),
+        ("the $5 parking tax", "$5 parking tax"),
+    ],
+)
+def test_names_begin_and_end_with_words_that_tell(nlp: Language, tagged: str, name: str | None) -> None:
+    text = f"The council debated {tagged} on Monday."
+    article = article_text(parsed(nlp, text))
+    found = find_policies(text, article, [], Marker(text, article, [tagged]))
+    assert [policy.names for policy in found] == ([[name]] if name else [])
