@@ -164,7 +164,7 @@ def speakers(gold: Gold) -> None:
 
 @app.command()
 def topics(gold: Gold, news: News, work: Work = DEFAULT_WORK) -> None:
-    """Fit policy areas, policies of quotes and stances to them on the train parts of PolNeAR and of policynews."""
+    """Fit the policy areas on the train parts of PolNeAR and policynews, policies and stances on that of PolNeAR."""
     from extract.pipeline import load_pipeline
     from extract.topics.areas import AreaClassifier
     from extract.topics.candidates import find_candidates
@@ -175,9 +175,10 @@ def topics(gold: Gold, news: News, work: Work = DEFAULT_WORK) -> None:
     from extract.training.labels import labelled, labelled_news
 
     nlp = load_pipeline()
-    train = [*labelled(gold, "train", nlp, work), *labelled_news(news, "train", nlp, work)]
+    train = labelled(gold, "train", nlp, work)
+    marked = (*train, *labelled_news(news, "train", nlp, work))
     weights = areas.fit(
-        areas.examples((one.doc(nlp), [label.topics for label in one.labels], one.weight) for one in train)
+        areas.examples((one.doc(nlp), [label.topics for label in one.labels], one.weight) for one in marked)
     )
     areas.save(weights)
     classifier = AreaClassifier(Scheme.built_in().areas, weights)

@@ -26,19 +26,12 @@ GOLD_WEIGHT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one quote is about. `policy` is "" for none, and None where the article words it nowhere; `names` are its
-    other wordings, and those of a second policy that the quote is about."""
+    """What one quote is about. `policy` is "" for none, and None where the article words it nowhere."""
 
     topics: tuple[str, ...]
     policy: str | None = ""
     stance: Stance | None = None
     evidence: tuple[int, int] | None = None
-    names: tuple[str, ...] = ()
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """All wordings of what it is about."""
-        return (self.policy, *self.names) if self.policy else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def labelled(gold: Path, part: str, nlp: Language, work: Path) -> list[Labelled]
 
 
 def labelled_news(news: Path, part: str, nlp: Language, work: Path) -> list[Labelled]:
-    """The labelled articles of a part of the news of all kinds, parsed and kept in the same way."""
+    """The articles of a part of policynews with the policy areas of their quotes, parsed and kept in the same way."""
     marks = short_hash((news / f"{part}.gold.jsonl").read_text("utf-8") + LABELLED.read_text("utf-8"))
     return _kept(work / f"labelled-news-{part}-{marks}.pickle", _parsed_news(news, part, nlp))
 
@@ -113,16 +106,8 @@ def _parsed(gold: Path, part: str, nlp: Language) -> Iterator[Labelled]:
 def _parsed_news(news: Path, part: str, nlp: Language) -> Iterator[Labelled]:
     with nlp.select_pipes(disable=["attribution_tagger", "onrecord_topics"]):
         for article in gold_articles(news, part):
-            yield _article(article, dict(enumerate(news_labels(article))), nlp, 1.0)
-
-
-def news_labels(article: GoldArticle) -> Iterator[Label]:
-    """Yield the label of each attribution of an article whose policies have names and ids."""
-    wordings = {policy.id: (policy.name, *policy.names) for policy in article.policies or ()}
-    for one in article.attributions:
-        names = [name for id in one.policies for name in wordings[id]]
-        side = one.stance.get(one.policies[0]) or None if one.policies else None
-        yield Label(tuple(one.areas), names[0] if names else "", side, names=tuple(names[1:]))
+            known = {n: Label(one.areas, policy=None) for n, one in enumerate(article.attributions)}
+            yield _article(article, known, nlp, 1.0)
 
 
 def _article(gold: GoldArticle, known: Mapping[int, Label], nlp: Language, weight: float) -> Labelled:

@@ -53,7 +53,7 @@ class Parsed:
     @property
     def gold(self) -> Counter[str]:
         """The policies that quotes are about, by how many."""
-        return Counter(name for label in self.labels for name in label.wordings)
+        return Counter(label.policy for label in self.labels if label.policy)
 
 
 def parsed(articles: Iterable[tuple[Labelled, Reading, Sequence[QuoteContext], Sequence[Candidate]]]) -> list[Parsed]:
@@ -107,7 +107,7 @@ def fit(articles: Sequence[Parsed]) -> Fitted:
 
 def is_right(label: Label, link: Link) -> bool:
     """Whether a label has a policy by its name."""
-    return any(word_f1(name, link.policy.name) >= SAME for name in label.wordings)
+    return bool(label.policy) and word_f1(str(label.policy), link.policy.name) >= SAME
 
 
 def _labelled(article: Parsed, options: list[list[Link]]) -> Iterator[tuple[list[Link], Label]]:
@@ -153,7 +153,7 @@ def _mentions(article: Parsed) -> tuple[list[Features], list[float]]:
 
 def _counted(gold: Counter[str], policy: ArticlePolicy) -> float:
     """How many quotes are about a policy, as a weight: 0 for none."""
-    count = max((number for name, number in gold.items() if word_f1(name, policy.name) >= SAME), default=0)
+    count = sum(number for name, number in gold.items() if word_f1(name, policy.name) >= SAME)
     return min(1 + float(np.log1p(count)), 4.0) if count else 0.0
 
 

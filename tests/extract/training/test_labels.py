@@ -3,13 +3,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from spacy.language import Language
 
-from extract.evaluation.gold import GoldArticle
 from extract.records import Stance
 from extract.topics.areas import MOST
 from extract.topics.scheme import Scheme
 from extract.training import labels as module
-from extract.training.labels import LABELS, Label, labels, news_labels
+from extract.training.labels import LABELS, Label, labelled_news, labels
 
 AREAS = {area.id for area in Scheme.built_in().areas}
 
@@ -94,28 +94,17 @@ def test_labels_are_read_with_the_words_that_they_point_at(tmp_path: Path, monke
     }
 
 
-def test_labels_of_news_have_all_wordings_and_the_stance_to_the_first_policy() -> None:
-    text = "Ana Ruiz backs the leaf-blower ban, not the parking tax. Bo Lee said no."
-    article = GoldArticle.model_validate(
-        {
-            "id": "a",
-            "text": text,
-            "policies": [
-                {"id": "p1", "name": "leaf-blower ban", "names": ["ban on leaf blowers"]},
-                {"id": "p2", "name": "parking tax", "names": []},
-            ],
-            "attributions": [
-                {
-                    "content": [[9, 56]],
-                    "policies": ["p1", "p2"],
-                    "stance": {"p1": "for", "p2": "against"},
-                    "areas": ["environment"],
-                },
-                {"content": [[69, 71]], "policies": [], "stance": {}, "areas": []},
-            ],
-        }
-    )
-    first, second = news_labels(article)
-    assert first == Label(("environment",), "leaf-blower ban", "for", names=("ban on leaf blowers", "parking tax"))
-    assert first.wordings == ("leaf-blower ban", "ban on leaf blowers", "parking tax")
-    assert second == Label(()) and second.wordings == ()
+def test_news_is_labelled_with_the_areas_of_its_quotes(nlp: Language, tmp_path: Path) -> None:
+    text = "Ana Ruiz backs the leaf-blower ban. Bo Lee said no."
+    quotes: list[dict[str, Any]] = [
+        {"source": [[0, 8]], "cue": [[9, 14]], "content": [[15, 34]], "areas": ["environment"]},
+        {"source": [[36, 42]], "cue": [[43, 47]], "content": [[48, 50]], "areas": []},
+    ]
+    labels = {"id": "a", "policies": [], "quotes": [q | {"policies": [], "stance": {}} for q in quotes]}
+    (tmp_path / "dev.jsonl").write_text(json.dumps({"id": "a", "text": text, "title": "A ban"}) + "\n", "utf-8")
+    (tmp_path / "dev.gold.jsonl").write_text(json.dumps(labels) + "\n", "utf-8")
+    for _ in range(2):  # made, then read from the work folder
+        (article,) = labelled_news(tmp_path, "dev", nlp, tmp_path / "work")
+        assert [label.topics for label in article.labels] == [("environment",), ()]
+        assert [quote.content[0] for quote in article.quotes] == [(15, 34), (48, 50)]
+        assert article.doc(nlp).text == text
