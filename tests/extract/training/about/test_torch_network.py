@@ -79,3 +79,17 @@ def test_trained_weights_are_kept_but_for_the_words(tmp_path: Path) -> None:
     for name, weight in other.state_dict().items():
         if name != "encoder.words.weight":
             assert torch.allclose(weight, one.state_dict()[name], atol=1e-2), name
+
+
+def test_the_weights_that_training_goes_on_from_are_whole() -> None:
+    from safetensors.torch import load_file
+
+    from extract.topics.scheme import Scheme
+    from extract.training.__main__ import START
+    from extract.training.about.torch_network import PolicyNetwork
+
+    wanted = PolicyNetwork(len(Scheme.built_in().areas)).state_dict()
+    del wanted["encoder.words.weight"]
+    assert {name: weight.shape for name, weight in load_file(START).items()} == {
+        name: weight.shape for name, weight in wanted.items()
+    }
