@@ -65,7 +65,7 @@ class Answer(list[Row]):
         >>> with open_store("town") as store:
         ...     answer = store.ask("who-said-what", policy="leaf-blower ban", speaker="osterby", stance="for")
         ...     print(answer.why_empty().partition(";")[0])
-        1 quote about 'leaf-blower ban', none with a clear stance
+        2 quotes about 'leaf-blower ban', none with a clear stance
         """
         from queries.no_answer import why_empty
 
