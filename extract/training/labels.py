@@ -100,7 +100,8 @@ def _parsed(gold: Path, part: str, nlp: Language) -> Iterator[Labelled]:
         for row in _lines(gold / f"{part}.jsonl"):
             if row["id"] in known:
                 article = GoldArticle.model_validate(row)
-                yield _article(article, known[article.id], nlp, GOLD_WEIGHT if article.id in weighty else 1.0)
+                weight = GOLD_WEIGHT if article.id in weighty else 1.0
+                yield _article(article, known[article.id], nlp, weight, outlet=row.get("publisher"))
 
 
 def _parsed_news(news: Path, part: str, nlp: Language) -> Iterator[Labelled]:
@@ -110,10 +111,12 @@ def _parsed_news(news: Path, part: str, nlp: Language) -> Iterator[Labelled]:
             yield _article(article, known, nlp, 1.0)
 
 
-def _article(gold: GoldArticle, known: Mapping[int, Label], nlp: Language, weight: float) -> Labelled:
+def _article(
+    gold: GoldArticle, known: Mapping[int, Label], nlp: Language, weight: float, *, outlet: str | None = None
+) -> Labelled:
     marked = gold.quotes()
     quotes = sorted((quote.content[0][0], n) for n, quote in marked.items() if n in known)
-    article = Article(id=gold.id, text=gold.text, title=gold.title)
+    article = Article(id=gold.id, text=gold.text, title=gold.title, outlet=outlet)
     doc = nlp.make_doc(article.text)
     doc._.article, doc._.quotes = article, tuple(marked[n] for _, n in quotes)
     found = nlp(doc)._.quotes

@@ -159,22 +159,22 @@ def _is_worded(text: str, article: ArticleText, words: Range) -> bool:
 
 
 def _trimmed(text: str, article: ArticleText, words: Range) -> Range:
-    """The words of a mention up to a relative clause, without words and marks at its ends that tell nothing: no "of",
-    no "the", no "proposed". Words with capitals stay ("No Child Left Behind", "New Deal"), but for determiners."""
+    """The words of a mention up to a relative clause, without those at its ends that are not part of the name: "of",
+    "the", "proposed". Capitalized words stay ("No Child Left Behind", "New Deal"), except for determiners."""
     first, after = words
 
-    def tells(word: int) -> bool:
+    def belongs(word: int) -> bool:
         end = article.ends[word]
         own = text[article.starts[word] : end]
         if own.lower() in LISTS["determiners"] or not any(letter.isalnum() or letter in "$£€" for letter in own):
             return False
-        return text.startswith("-", end) or (own not in SMALL and own not in LISTS["standing"])
+        return text.startswith("-", end) or (own not in SMALL and own not in LISTS["status"])
 
-    while first < after and not tells(first):
+    while first < after and not belongs(first):
         first += 1
     clauses = (n for n in range(first + 1, after) if text[article.starts[n] : article.ends[n]] in _CLAUSE)
     after = next(clauses, after)
-    while first < after and not tells(after - 1):
+    while first < after and not belongs(after - 1):
         after -= 1
     return first, after
 

@@ -1,6 +1,5 @@
 """``onrecord report`` as a user meets it."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,10 @@ def test_the_ending_of_the_file_says_the_format(
 ) -> None:
     done = run("report", "--policy", "leaf-blower ban", "--store", seed_store, "-o", name)
     assert (done.returncode, done.stdout) == (0, "")
-    assert re.fullmatch(rf"\d+ quotes from 2 articles, in {name}\n", done.stderr)
+    with open_store(str(seed_store)) as store:
+        count = len(gather(store, Question(policy="leaf-blower ban")).entries)
+    assert count >= 8
+    assert done.stderr == f"{count} quotes from 2 articles, in {name}\n"
     assert (tmp_path / name).read_bytes().startswith(beginning)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 

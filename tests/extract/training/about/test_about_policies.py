@@ -117,7 +117,7 @@ class Marker:
         ("the $5 parking tax", "$5 parking tax"),
     ],
 )
-def test_names_begin_and_end_with_words_that_tell(nlp: Language, tagged: str, name: str | None) -> None:
+def test_names_begin_and_end_with_words_of_the_name(nlp: Language, tagged: str, name: str | None) -> None:
     text = f"The council debated {tagged} on Monday."
     article = article_text(parsed(nlp, text))
     found = find_policies(text, article, [], Marker(text, article, [tagged]))
