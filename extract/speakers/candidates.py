@@ -16,14 +16,15 @@ from extract.speakers.entities import Entity, Tokens
 from extract.speakers.mentions import Mentions, Trail
 from extract.speakers.names import HONORIFICS, Gender, folded
 from extract.speakers.nouns import alike, in_names_of, is_relational
+from extract.speakers.offices import held_by_another
 from extract.speakers.ranker import Option
 from extract.speakers.sources import head_of, is_definite, phrase_type
 
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _PARTIES = {"republican", "democratic"}
-_PAST = {"former", "ex", "vice", "deputy", "acting", "onetime", "then"}
 _NEAR = 3
 """Sentences: how far back somebody must have been mentioned to speak without being named."""
+_NEW = ("a", "an", "another")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -161,8 +162,11 @@ def nominal_options(
             continue
         if any(phrase.start <= first < root.i for first, _ in entity.mentions) and wanted == "person":
             continue  # Diaz is not Diaz's lawyer
-        if not modifiers & _PAST and _only_past(entity, lemma):
-            continue  # a former mayor is not the mayor
+        if wanted == "person" and (
+            held_by_another(phrase, lemma, entity)
+            or (phrase[0].lower_ in _NEW and any(first < phrase.start for first, _ in entity.mentions))
+        ):
+            continue  # a former mayor is not the mayor, nor is the mayor of Kent
         options.append(
             Option(
                 entity,
@@ -214,12 +218,6 @@ def _told(entity: Entity) -> set[str]:
 def _words(text: str) -> frozenset[str]:
     """The words of a description; those that stand for one another as one."""
     return frozenset(alike(folded(word)) for word in text.split())
-
-
-def _only_past(entity: Entity, noun: str) -> bool:
-    """Whether all that is said of somebody with a noun is that they were or stand in for one."""
-    held = [words for d in entity.descriptions if noun in (words := _words(d.text))]
-    return bool(held) and all(words & _PAST for words in held)
 
 
 def _is_place(doc: Doc, entity: Entity) -> bool:

@@ -98,7 +98,9 @@ def _before(doc: Doc, mention: Tokens) -> Iterator[Description]:
         at -= 1
     if at and doc[at - 1].is_sent_start and _continues_title(doc[at - 1]):
         at -= 1
-    while at < end and (doc[at].lower_ in _NOT_TITLES or doc[at].text in "-–." or doc[at].pos_ == "NUM"):
+    while at < end and (
+        (doc[at].lower_ in _NOT_TITLES and not doc[at].ent_type_) or doc[at].text in "-–." or doc[at].pos_ == "NUM"
+    ):
         at += 1
     words = [token for token in doc[at:end] if token.pos_ in ("NOUN", "PROPN", "ADJ")]
     if words and not all(word.lower_.strip(".") in HONORIFICS and word.text[0].isupper() for word in words):
