@@ -112,8 +112,14 @@ def _denied(word: Token) -> bool:
     return (
         word.lemma_.lower() in _UNSAID
         or any(child.dep_ == "neg" or child.lower_ in _HARDLY for child in children)
-        or any(s.lower_ in _NOBODY or any(c.lower_ in ("no", *_NOBODY) for c in s.children) for s in subjects)
+        or any(s.lower_ in _NOBODY or any(_is_nobody(c) for c in s.children) for s in subjects)
     )
+
+
+def _is_nobody(word: Token) -> bool:
+    """Whether a word before a noun says that there is none: not the "No" of "a No 10 spokesman"."""
+    numbered = word.i + 1 < len(word.doc) and word.nbor(1).like_num and word.text[0].isupper()
+    return word.lower_ in ("no", *_NOBODY) and not numbered
 
 
 def _governors(verb: Token) -> Iterator[Token]:

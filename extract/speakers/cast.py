@@ -14,6 +14,7 @@ from extract.speakers.bearers import Bearers
 from extract.speakers.candidates import Place, Surroundings
 from extract.speakers.entities import Description, Entity
 from extract.speakers.names import display, name_words, same_person
+from extract.speakers.namesakes import settle
 from extract.speakers.nouns import noun_type
 from extract.speakers.organizations import find_organizations, find_places
 from extract.speakers.people import FullForms, find_people
@@ -35,9 +36,11 @@ class Cast:
         self.text = doc.text  # spaCy joins it anew at every access
         self.around = Surroundings(doc, quoted_regions(self.text))
         self.people = find_people(doc)
+        self.bearers = Bearers(self.people)
+        self.settled = settle(doc, self.people, self.bearers)
+        """Mentions by a surname that several bear, where what stands beside it tells whose it is."""
         self.organizations = find_organizations(doc, self.people)
         self.entities = [*self.people, *self.organizations, *find_places(doc)]
-        self.bearers = Bearers(self.people)
         self.full_forms = FullForms(doc, self.text)
         self.mentions = self.around.mentions
         self._by_name: dict[tuple[SpeakerType, str], Entity] = {}

@@ -20,10 +20,17 @@ HONORIFICS: dict[str, Gender] = {
     "husband": "m", "son": "m", "daughter": "f", "man": "m", "woman": "f", "actor": "m", "actress": "f", "mom": "f",
     "dad": "m", "girl": "f", "boy": "m", "widow": "f", "grandmother": "f", "grandfather": "m", "ex-wife": "f",
     "ex-husband": "m", "aunt": "f", "uncle": "m", "priest": "m", "nun": "f", "rabbi": "m", "imam": "m",
+    "baroness": "f", "dame": "f", "countess": "f", "alderman": "m", "alderwoman": "f", "assemblyman": "m",
+    "assemblywoman": "f", "selectman": "m", "selectwoman": "f",
 }  # fmt: skip
 """Words before a name, or that describe a person, which tell the gender."""
 
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+POSTNOMINALS = {
+    "MP", "MSP", "MEP", "MLA", "TD", "KC", "QC", "SC", "OBE", "MBE", "CBE", "KBE", "DBE", "CMG", "FRS", "Esq", "RN",
+    "MD", "M.D.", "PhD", "Ph.D.", "JD", "J.D.", "CPA",
+}  # fmt: skip
+"""What stands behind a name and is none of it: seats, orders, degrees."""
 PARTICLES = {
     "de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "bin", "ibn", "al", "el",
     "ter", "ten", "zu", "'t",

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
-from extract.speakers.entities import Entity, entity_over
+from extract.speakers.entities import Entity, Tokens, entity_over
 from extract.speakers.names import acronyms_of, folded, letters_of
 from extract.speakers.nouns import alike, is_relational, names_a_person, noun_type
+from extract.speakers.sources import head_of
 
 _NOT_HELD = {
     "former", "ex", "vice", "deputy", "acting", "onetime", "assistant", "associate", "interim", "elect", "designate",
@@ -94,6 +95,16 @@ def held_by_another(phrase: Span, noun: str, person: Entity) -> bool:
         return bool(standing) or not any(_AT_THAT_TIME in office.standing for office in held)
     known = reduce(Office.__or__, held, Office(names=frozenset(_homes(doc, person))))
     return _differ(sought, known, relational=is_relational(noun))
+
+
+def same_office(doc: Doc, one: Tokens, other: Tokens) -> bool:
+    """Whether two descriptions, as token spans, have one noun and nothing that makes them two offices."""
+    spans = doc[slice(*one)], doc[slice(*other)]
+    noun = alike(head_of(spans[0]).lemma_.lower())
+    first, second = (_office(span, noun) for span in spans)
+    if first is None or second is None or first.standing & _NOT_HELD != second.standing & _NOT_HELD:
+        return False
+    return not _differ(first, second, relational=is_relational(noun))
 
 
 def _differ(one: Office, other: Office, *, relational: bool) -> bool:

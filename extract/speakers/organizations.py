@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extract.speakers.entities import Entity, overlaps, trimmed_name
 from extract.speakers.names import acronyms_of, display, folded, letters_of
+from extract.speakers.nouns import names_a_person
 
 _WELL_KNOWN = {"un": "United Nations", "eu": "European Union", "us": "United States", "uk": "United Kingdom"}
 """Acronyms that articles do not spell out."""
@@ -64,7 +65,7 @@ def _acronyms(doc: Doc) -> Iterator[Span]:
     """Capitals in running text that the recogniser passed over: "the IMF"."""
     for token in doc:
         letters = token.text.replace(".", "")
-        capitals = 2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha()
+        capitals = 2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha() and not names_a_person(letters)
         if capitals and token.pos_ in ("PROPN", "NOUN") and token.i and doc[token.i - 1].lower_ in ("the", "("):
             yield doc[token.i : token.i + 1]
 

@@ -11,6 +11,7 @@ from extract.speakers.entities import POSSESSIVE, Entity, covered, overlaps, tri
 from extract.speakers.names import (
     HONORIFICS,
     PARTICLES,
+    POSTNOMINALS,
     Gender,
     display,
     folded,
@@ -26,6 +27,7 @@ from extract.speakers.sources import in_headline
 ABBREVIATED_TITLES = frozenset(
     ["dr", "prof", "rev", "sen", "rep", "gov", "lt", "col", "gen", "capt", "sgt", "hon", "judge", "sens", "reps"]
 )
+_ADDRESSES = ("mr", "mrs", "ms", "sir", "dame", "lord", "lady", "baroness")
 _PLACES = {"street", "lane", "avenue", "road", "square", "park", "bridge", "island", "line", "bay", "beach", "river"}
 _LONGEST = 100
 """Characters of a name before the surname, at most."""
@@ -154,6 +156,8 @@ def clean_name(span: Span) -> Span:
     for i in range(start + 1, end - 1):  # "… in Sri Lanka. Ban Ki-moon …"
         if doc[i].text == "." and len(doc[i - 1]) > 2 and doc[i - 1].lower_ not in ABBREVIATED_TITLES:
             start = i + 1
+    while end - start > 2 and doc[end - 1].text in POSTNOMINALS:
+        end -= 1
     name = trimmed_name(doc[start:end])
     start, end = name.start, name.end
     if start == end:
@@ -192,12 +196,14 @@ def is_title(token: Token) -> bool:
 
 def _recognised(doc: Doc) -> Iterator[Span]:
     for ent in doc.ents:
-        if ent.label_ != "PERSON" and not (len(ent) == 1 and _is_described(doc, ent.end)):
+        described = len(ent) == 1 and _is_described(doc, ent.end)
+        addressed = len(ent) == 2 and ent[0].lower_ in _ADDRESSES and _in_name(ent[1])
+        if ent.label_ != "PERSON" and not described and not addressed:
             continue
         span = clean_name(ent)
         words = [token for token in span if not token.is_punct]
         proper = any(token.pos_ == "PROPN" for token in span) and re.search(r"[^\W\d_]{2}", span.text)
-        if not proper or re.search(r"[\d=@]|^[RDI]-", span.text) or span[-1].lower_ in _PLACES or "http" in span.text:
+        if not proper or re.search(r"[\d=@]|^[RDI]-", span.text) or _is_place(span) or "http" in span.text:
             continue
         owned = span.end < len(doc) and doc[span.end].tag_ in ("POS", "NN", "NNS")
         if len(words) > 1 and span.start and doc[span.start - 1].lower_ == "the" and not owned:
@@ -212,6 +218,13 @@ def _recognised(doc: Doc) -> Iterator[Span]:
         ):
             continue  # "Federal Judge", "Senator"
         yield span
+
+
+def _is_place(span: Span) -> bool:
+    """Whether a name is a street's or the like: "Penny Lane" is somebody where nothing says that one can be there."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    somebody = len(span) > 1 and is_given(span[0].text) and before not in ("in", "on", "at", "near", "along", "the")
+    return span[-1].lower_ in _PLACES and not somebody
 
 
 def _titled(doc: Doc) -> Iterator[Span]:
@@ -259,7 +272,7 @@ def _is_introduced(doc: Doc, start: int, end: int) -> bool:
     """Whether words are a person's name by what stands around them: what they are, whose they are, that they act."""
     owned = start > 0 and doc[start - 1].lower_ in POSSESSIVE and doc[start - 1].ent_type_ == "ORG"
     acts = not any(token.ent_type_ for token in doc[start:end]) and doc[start:end].root.dep_ in ("nsubj", "appos")
-    return _is_described(doc, end) or owned or acts
+    return _is_described(doc, end) or owned or acts or doc[end : end + 1].text in POSTNOMINALS
 
 
 def _is_particle(doc: Doc, i: int) -> bool:

@@ -12,11 +12,11 @@ from extract.speakers import candidates
 from extract.speakers.candidates import Place, Spoken
 from extract.speakers.cast import Cast, Choose
 from extract.speakers.entities import Description, Entity
-from extract.speakers.names import display, name_words, short_for, surname
+from extract.speakers.names import POSTNOMINALS, display, name_words, short_for, surname
 from extract.speakers.nouns import noun_type
 from extract.speakers.people import clean_name, honorific
 from extract.speakers.ranker import Option
-from extract.speakers.roles import add_description
+from extract.speakers.roles import add_description, introduces, is_title_run, may_be_either
 from extract.speakers.sources import (
     antecedent,
     head_of,
@@ -34,6 +34,9 @@ _STRETCH = 500
 """Characters of the stretches by which quotes are kept that others may lie in."""
 _NEAR = 3
 """Sentences within which "they" may mean the joint speakers before."""
+_CLEAR, _GUESS = 0.67, 0.5
+"""Of several people of one surname one has to be twice as likely as the others together; else it is a guess."""
+_BEHIND_NAMES = (",", "(", "of", "from", "who", "—", "–")
 METHODS = (
     "named",  # the whole name
     "surname",  # or the given name alone
@@ -213,28 +216,31 @@ class Resolver:
     def _named(self, span: Span, place: Place) -> Resolved | None:
         """The entity that the head of a phrase names: not one that only modifies it ("Trump's campaign")."""
         inside = [(e, m) for e, m in self.cast.mentions.within(span.start, span.end) if self.cast.is_named(e)]
+        for entity, (start, end) in inside:
+            follows = self.doc[end].lower_ if end < span.end else ","
+            if entity.type == "person" and follows in _BEHIND_NAMES and introduces(self.doc, span.start, (start, end)):
+                return self._by_name(entity, self.doc[start:end], span, place)
         root = head_of(span)
-        headed = [(e, m) for e, m in inside if m[0] <= root.i < m[1]]
+        behind = root.i if root.text in POSTNOMINALS else None  # "Ana Ruiz MP"
+        headed = [(e, m) for e, m in inside if m[0] <= root.i < m[1] or m[1] == behind]
         possessed = any(t.tag_ == "POS" and t.i < root.i for t in span)
         titled = [(e, m) for e, m in inside if e.type == "person" and m[0] == root.i + 1 and not possessed]
         apposed = [
             (e, m)
             for e, m in inside
             if e.type == "person" and any(t.dep_ == "appos" and t.head == root for t in self.doc[m[0] : m[1]])
+            if not may_be_either(root, m[0] - 1)
         ]
-        last = [(e, m) for e, m in inside if e.type == "person" and m[1] == span.end and self._is_title_run(span, m[0])]
+        last = [
+            (e, m)
+            for e, m in inside
+            if e.type == "person" and m[1] == span.end and is_title_run(self.doc[span.start : m[0]])
+        ]
         for entity, (start, end) in (headed or titled or apposed or last)[:1]:
             return self._by_name(entity, self.doc[start:end], span, place)
         if kind_of(span) == "name" and root.ent_type_ not in ("DATE", "TIME"):
             return self._unlisted(span)
         return None
-
-    def _is_title_run(self, span: Span, start: int) -> bool:
-        """Whether nothing but a title stands before a name that ends a phrase."""
-        return all(
-            t.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "SYM", "PUNCT") and t.text != ","
-            for t in self.doc[span.start : start]
-        )
 
     def _by_name(self, entity: Entity, name: Span, span: Span, place: Place) -> Resolved:
         if entity.type != "person":
@@ -245,13 +251,15 @@ class Resolver:
         if len(bearers) == 1 and gender is not None and (entity.gender or entity.likely_gender or gender) != gender:
             other = self.cast.entity(f"{name.doc[name.start - 1].text.rstrip('.')}. {name.text}", "person")
             return Resolved(other, span, "named")  # a "Mrs. Tan" beside George Tan
-        if len(bearers) < 2:
+        if len(bearers) < 2 or (name.start, name.end) in self.cast.settled:
             return Resolved(entity, span, "surname" if bearers else "named")
         fitting = [p for p in bearers if (p.gender or p.likely_gender) == gender]
         if gender is not None and len(fitting) == 1:
             return Resolved(fitting[0], span, "surname")
         chosen = self._chosen("surname", candidates.bearer_options(self.around, place, bearers), span, "ambiguous")
-        return chosen or Resolved(entity, span, "ambiguous")
+        if chosen is None or chosen.probability < _CLEAR:
+            return Resolved(chosen.entity if chosen is not None else entity, span, "ambiguous", _GUESS)
+        return chosen
 
     def _unlisted(self, span: Span) -> Resolved:
         """A proper name that the entity recogniser missed or took for a place."""

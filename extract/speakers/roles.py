@@ -3,12 +3,12 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract.attribution.clauses import phrase
 from extract.speakers.entities import Description, Entity, Tokens, entity_over, text_of
 from extract.speakers.mentions import Mentions
-from extract.speakers.names import HONORIFICS, Gender, name_words
+from extract.speakers.names import HONORIFICS, POSTNOMINALS, Gender, name_words
 from extract.speakers.nouns import names_a_person
 from extract.speakers.people import ABBREVIATED_TITLES
 from extract.speakers.sources import PARTY, head_of
@@ -34,11 +34,18 @@ def describe(doc: Doc, people: Sequence[Entity], *, quoted: Sequence[bool]) -> N
     """
     for person in people:
         for mention in person.mentions:
-            parsed = () if quoted[mention[0]] else _parsed(doc, mention)
-            for description in (*_before(doc, mention), *_after(doc, mention), *parsed):
+            for description in descriptions_at(doc, mention, quoted=quoted[mention[0]]):
                 add_description(person, doc, description)
         if person.gender is None:
             person.gender = next(filter(None, (_gender(doc, d) for d in person.descriptions)), None)
+
+
+def descriptions_at(doc: Doc, mention: Tokens, *, quoted: bool = False) -> Iterator[Description]:
+    """What stands beside one mention of a person, and in what clause."""
+    yield from _before(doc, mention)
+    yield from _after(doc, mention)
+    if not quoted:
+        yield from _parsed(doc, mention)
 
 
 def add_description(person: Entity, doc: Doc, description: Description) -> None:
@@ -103,8 +110,14 @@ def _before(doc: Doc, mention: Tokens) -> Iterator[Description]:
     ):
         at += 1
     words = [token for token in doc[at:end] if token.pos_ in ("NOUN", "PROPN", "ADJ")]
-    if words and not all(word.lower_.strip(".") in HONORIFICS and word.text[0].isupper() for word in words):
+    if words and not all(_is_address(word) for word in words):
         yield Description(text_of(doc, (at, start)), (at, start), "title")
+
+
+def _is_address(word: Token) -> bool:
+    """Whether a word before a name says nothing but whom one addresses: "Mrs." """
+    office = word.lower_.endswith(("man", "woman"))
+    return word.lower_.strip(".") in HONORIFICS and word.text[0].isupper() and not office
 
 
 def _office(doc: Doc, end: int) -> int:
@@ -124,7 +137,11 @@ def _is_title_word(token: Token) -> bool:
 
 
 def _continues_title(token: Token) -> bool:
-    if token.text in ("-", "/", "’s", "'s", "’", "'", "&") or token.lower_ in ("former", "ex", "vice"):
+    if (
+        is_hyphenated(token)
+        or token.text in ("-", "/", "’s", "'s", "’", "'", "&")
+        or token.lower_ in ("former", "ex", "vice")
+    ):
         return True
     return token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not token.is_space and token.tag_ not in ("WP", "WDT")
 
@@ -143,6 +160,8 @@ def _owner(doc: Doc, mark: int) -> Tokens | None:
 def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
     """ "X, | director of Y,"; "X (| D-Ore.)"; "X, | Republican of Iowa"."""
     i = mention[1]
+    if i < len(doc) and doc[i].text in POSTNOMINALS and names_a_person(doc[i].lower_):  # "Ana Ruiz MP"
+        yield Description(doc[i].text, (i, i + 1), "title")
     while i + 1 < len(doc) and doc[i].text in (",", "(", "—", "–") and i - mention[1] < 10:
         start = i + 1
         end = _end(doc, start)
@@ -159,9 +178,9 @@ def _after(doc: Doc, mention: Tokens) -> Iterator[Description]:
             inner = doc.char_span(doc[start].idx, doc[start].idx + link.end(), alignment_mode="expand")
             start = inner.end if inner is not None else start
             end = _end(doc, start)
-            if (head := _head(doc, start, end)) is not None and names_a_person(head.lemma_):
+            if (head := noun_of(doc, start, end)) is not None and names_a_person(head.lemma_):
                 yield _description(doc, start, end, "predicate")
-        elif (head := _head(doc, start, end)) is not None and names_a_person(head.lemma_):
+        elif (head := noun_of(doc, start, end)) is not None and names_a_person(head.lemma_):
             yield _description(doc, start, end, "apposition")
         i = end + 1 if end < len(doc) and doc[end].text == ")" else end
     if i + 2 < len(doc) and doc[i].lower_ in ("of", "with", "from") and i == mention[1]:
@@ -196,7 +215,7 @@ def _end(doc: Doc, start: int) -> int:
     return min(start + _LONGEST, len(doc))
 
 
-def _head(doc: Doc, start: int, end: int) -> Token | None:
+def noun_of(doc: Doc, start: int, end: int) -> Token | None:
     """The head of the noun phrase that a description opens with: its last noun before a preposition or conjunction."""
     head = None
     for token in doc[start:end]:
@@ -209,6 +228,37 @@ def _head(doc: Doc, start: int, end: int) -> Token | None:
     return head
 
 
+def introduces(doc: Doc, start: int, name: Tokens) -> bool:
+    """Whether the phrase for one person that begins at a token gives a name behind a comma: "the head of the union, |
+    Jo Lane". Not in "an aide to the mayor, Jo Lane": either may be she."""
+    comma = next((i for i in range(name[0] - 1, start, -1) if doc[i].text == ","), None)
+    if comma is None or not is_title_run(doc[comma + 1 : name[0]]):
+        return False
+    noun = noun_of(doc, start, comma)
+    one = doc[start].lower_ == "one"
+    if not one and (noun is None or noun.tag_ not in ("NN", "NNP") or not names_a_person(noun.lemma_)):
+        return False
+    return one or not may_be_either(noun, comma)
+
+
+def may_be_either(noun: Token | None, comma: int) -> bool:
+    """Whether what a name behind a comma tells may be another person of the phrase: "an aide to the mayor, Jo Lane"."""
+    last = noun.doc[comma - 1] if noun is not None else None
+    return last is not None and last != noun and names_a_person(last.lemma_)
+
+
+def is_title_run(span: Span) -> bool:
+    """Whether nothing but a title stands in front of a name."""
+    titles = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "SYM", "PUNCT")
+    return all((token.pos_ in titles and token.text != ",") or is_hyphenated(token) for token in span)
+
+
+def is_hyphenated(token: Token) -> bool:
+    """Whether a word stands between hyphens: the "in" of "Editor-in-Chief"."""
+    inside = 0 < token.i < len(token.doc) - 1
+    return inside and token.nbor(-1).text == "-" == token.nbor(1).text and not token.whitespace_
+
+
 def _parsed(doc: Doc, mention: Tokens) -> Iterator[Description]:
     """What only the parse joins: "the minister, X", "X is the director of Y"."""
     head, before = doc[mention[0] : mention[1]].root, mention[0] - 1
@@ -219,6 +269,8 @@ def _parsed(doc: Doc, mention: Tokens) -> Iterator[Description]:
     if head.dep_ == "appos" and head.head.i < mention[0] and doc[before].text in (",", ":", "—"):
         nouns.append(head.head)
     for noun in nouns:
+        if may_be_either(noun, before):
+            continue
         if noun.pos_ in ("NOUN", "PROPN") and names_a_person(noun.lemma_) and noun.ent_type_ not in ("PERSON", "DATE"):
             start, end = phrase(noun)
             end = min(end, before)

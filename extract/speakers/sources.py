@@ -110,7 +110,10 @@ def phrase_name(span: Span) -> tuple[str, Span]:
     while end > start + 1 and doc[end - 1].is_quote:
         end -= 1
     name = " ".join(doc[start:end].text.split())
-    common = doc[start].pos_ in ("DET", "NUM", "ADV", "PRON") or noun_type(doc[start].lemma_) is not None
+    numbered = doc[start].lower_ in ("no", "no.") and start + 1 < end and doc[start + 1].like_num  # "No 10"
+    common = not numbered and (
+        doc[start].pos_ in ("DET", "NUM", "ADV", "PRON") or noun_type(doc[start].lemma_) is not None
+    )
     named = any(token.is_title and not token.ent_type_ for token in doc[start + 1 : end])  # "Neighbors for Homes"
     opens = doc[start].is_sent_start and doc[start].pos_ != "PROPN" and common and not named and name[1:2].islower()
     if in_headline(root) and noun_type(root.lemma_.lower()) is not None:

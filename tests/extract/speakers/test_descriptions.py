@@ -20,6 +20,10 @@ def speaker(found: ArticleQuotes) -> Speaker:
         ("“The fee will fall,” said Sen. Ana Ruiz (D-Ore.).", "Sen.", "Democratic Party"),
         ("The foreign minister, Ana Ruiz, said the fee would fall.", "foreign minister", None),
         ("Ana Ruiz said the fee would fall. She is the director of the fund.", "director of the fund", None),
+        ("Councilwoman Ana Ruiz said the fee would fall.", "Councilwoman", None),
+        ("Labour MP Ana Ruiz said the fee would fall.", "Labour MP", None),
+        ("Ana Ruiz MP said the fee would fall.", "MP", None),
+        ("New York Gov. Ana Ruiz said the fee would fall.", "New York Gov.", None),
         ("Harbor Bank’s Ana Ruiz said the fee would fall.", None, "Harbor Bank"),
     ],
 )

@@ -259,3 +259,56 @@ def test_a_son_is_not_his_father(quotes_of: Quotes) -> None:
         "Donald Stone owns the pier. His son Donald Stone Jr. runs it. Donald Stone Jr. said that the fee would fall."
     )
     assert [s.name for s in speakers(quotes_of(text))] == ["Donald Stone Jr."]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "the head of Harwich Hospital, Nora Hale",
+        "the chairman of the House Budget Committee, Nora Hale of Ohio,",
+        "One of the drivers, Nora Hale, 42, a cook from Harwich,",
+        "One of them, Sen. Nora Hale of Ohio,",
+        "Another farmer, Nora Hale, 67,",
+        "The plan’s co-author, Nora Hale,",
+        "Gazette Editor-in-Chief Nora Hale",
+        "Attorney-General Nora Hale",
+        "Dame Nora Hale",
+        "Baroness Nora Hale",
+        "Rt Hon Nora Hale MP",
+        "Nora Hale KC",
+        "Alderwoman Nora Hale",
+        "Assemblywoman Nora Hale",
+    ],
+)
+def test_the_name_behind_a_title_is_the_speaker(quotes_of: Quotes, source: str) -> None:
+    assert [s.name for s in speakers(quotes_of(f"{source} said the fee would fall."))] == ["Nora Hale"]
+
+
+def test_a_surname_may_be_a_word_for_a_street(quotes_of: Quotes) -> None:
+    text = "Mayor Ana Ruiz was away. Her spokeswoman, Beth Lane, said she was ill. The shop on Penny Lane was shut."
+    assert [s.name for s in speakers(quotes_of(text))] == ["Beth Lane"]
+
+
+def test_a_name_behind_two_titles_may_be_either_ones(quotes_of: Quotes) -> None:
+    found = speakers(quotes_of("A spokesman for the mayor, Ana Ruiz, said the fee would fall."))
+    assert [(s.name, s.type) for s in found] == [("spokesman for the mayor", "anonymous")]
+
+
+def test_what_is_said_of_a_namesake_tells_who_it_is(quotes_of: Quotes) -> None:
+    text = "Captain Pete Hale met Nora Hale, president of the board. Hale, the board president, said it would fall."
+    assert [(s.name, s.method) for s in speakers(quotes_of(text))] == [("Nora Hale", "surname")]
+    assert [s.role for s in speakers(quotes_of(text.replace("Hale, the board president", "Captain Hale")))] == [
+        "Captain"
+    ]
+
+
+def test_a_surname_that_could_be_either_ones_is_a_guess(quotes_of: Quotes) -> None:
+    (quote,) = quotes_of("Nora Hale sat beside Sam Hale. Hale said the fee was fair.").quotes
+    assert quote.speakers[0].method == "ambiguous"
+    assert quote.confidence < 0.5
+
+
+def test_number_10_is_no_denial(quotes_of: Quotes) -> None:
+    found = [quotes_of(f"{source} said the fee would fall.").quotes[0] for source in ("A No 10 aide", "No aide")]
+    assert [quote.act for quote in found] == ["statement", "other"]
+    assert [s.name for s in found[0].speakers] == ["No 10 aide"]
