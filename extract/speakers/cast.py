@@ -19,6 +19,7 @@ from extract.speakers.nouns import noun_type
 from extract.speakers.organizations import find_organizations, find_places
 from extract.speakers.people import FullForms, find_people
 from extract.speakers.ranker import Option
+from extract.speakers.recognised import correct
 from extract.speakers.roles import add_description, describe, predicates
 from extract.speakers.sources import phrase_name
 
@@ -35,6 +36,7 @@ class Cast:
         self.doc = doc
         self.text = doc.text  # spaCy joins it anew at every access
         self.around = Surroundings(doc, quoted_regions(self.text))
+        correct(doc)
         self.people = find_people(doc)
         self.bearers = Bearers(self.people)
         self.settled = settle(doc, self.people, self.bearers)

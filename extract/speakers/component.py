@@ -18,7 +18,9 @@ NOBODY = "nobody"
 """The method, in the certainties, of naming no speaker."""
 
 
-@Language.factory("onrecord_speakers", assigns=["doc._.quotes"], requires=["doc.ents", "token.dep", "doc._.quotes"])
+@Language.factory(
+    "onrecord_speakers", assigns=["doc._.quotes", "doc.ents"], requires=["doc.ents", "token.dep", "doc._.quotes"]
+)
 class SpeakersComponent:
     """Resolves each quote's source to speakers of the article; goes after ``attribution_tagger``.
 

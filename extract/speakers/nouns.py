@@ -40,6 +40,12 @@ def in_names_of(noun: str) -> frozenset[str]:
 
 
 @cache
+def partners() -> frozenset[str]:
+    """Names that "and" is part of, in lower case and without it: "marks spencer"."""
+    return frozenset(_lists()["partners"].split(", "))
+
+
+@cache
 def _relational() -> frozenset[str]:
     return frozenset(_lists()["relational"].split())
 

@@ -11,12 +11,12 @@ from extract.records import Quote, SpeakerType
 from extract.speakers import candidates
 from extract.speakers.candidates import Place, Spoken
 from extract.speakers.cast import Cast, Choose
-from extract.speakers.entities import Description, Entity
+from extract.speakers.entities import Description, Entity, Tokens
 from extract.speakers.names import POSTNOMINALS, display, name_words, short_for, surname
 from extract.speakers.nouns import noun_type
 from extract.speakers.people import clean_name, honorific
 from extract.speakers.ranker import Option
-from extract.speakers.roles import add_description, introduces, is_title_run, may_be_either
+from extract.speakers.roles import add_description, are_titles, introduces, is_apposition, is_title_run, may_be_either
 from extract.speakers.sources import (
     antecedent,
     head_of,
@@ -117,17 +117,36 @@ class Resolver:
 
     def _parts(self, span: Span) -> list[Span]:
         """The parts of joint speakers: names strung together by "and", whatever stands before each, else conjuncts."""
-        inside = sorted(m for e, m in self.cast.mentions.within(span.start, span.end) if e.type == "person")
-        ended = {m[1]: m for m in inside if m[1] == span.end or self.doc[m[1]].lower_ in (",", "and", "&", "(")}
-        names = list(ended.values())
+        inside = sorted(
+            (m, e.type) for e, m in self.cast.mentions.within(span.start, span.end) if self.cast.is_named(e)
+        )
+        ended = {m[1]: m for m, _ in inside if m[1] == span.end or self.doc[m[1]].lower_ in (",", "and", "&", "(")}
+        people = [m for m, type in inside if type == "person"]
+        names = [m for m in ended.values() if m in people]
+        titled = len(people) == 1 and are_titles(self.doc[span.start : people[0][0]])
+        if titled or (names and is_apposition(self.doc, names[0][1], names[-1][1])):
+            return [span]
+        if len(names) < 2 and self._is_list(span, list(ended.values())):
+            names = list(ended.values())
         if len(names) > 1:
             cuts = [span.start, *(end for _, end in names)]
             between = [self.doc[span.start : names[0][0]], *(self.doc[i:j] for i, j in pairwise(cuts[1:]))]
             strung = any(token.lower_ in ("and", "&") for token in between[-1])
             plain = not any(t.pos_ in ("VERB", "AUX", "ADP") and t.lower_ != "of" for part in between for t in part)
             if strung and plain and self._is_tail(self.doc[cuts[-1] : span.end]):
-                return [stripped(self.doc[i:j]) for i, j in pairwise(cuts)]
+                return [
+                    stripped(self.doc[self._start(i, name) : name[1]]) for i, name in zip(cuts, names, strict=False)
+                ]
         return joint(span)
+
+    def _start(self, start: int, name: Tokens) -> int:
+        """Where one of several joint speakers begins: behind what only tells of the one before."""
+        return next((i for i in range(name[0] - 1, start - 1, -1) if self.doc[i].lower_ in (",", "and", "&")), start)
+
+    def _is_list(self, span: Span, names: Sequence[Tokens]) -> bool:
+        """Whether a phrase is nothing but names: "Amnesty International, Oxfam and the Red Cross"."""
+        named = {token for name in names for token in range(*name)}
+        return all(t.i in named or t.lower_ in ("and", "&", ",", "the", "both") for t in span)
 
     def _is_tail(self, rest: Span) -> bool:
         """Whether what follows the last of several names is no more than a party in brackets and "all"."""

@@ -247,10 +247,31 @@ def may_be_either(noun: Token | None, comma: int) -> bool:
     return last is not None and last != noun and names_a_person(last.lemma_)
 
 
+def is_apposition(doc: Doc, start: int, end: int) -> bool:
+    """Whether what follows a name up to a token only tells who it is: "Ana Ruiz|, a friend of Bo Lee and Jo Lane|"."""
+    if doc[start : start + 1].text != "," or doc[start + 1].pos_ not in ("DET", "PRON"):
+        return False
+    return all(token.text != "," for token in doc[start + 1 : end]) and any(t.pos_ == "ADP" for t in doc[start:end])
+
+
+def are_titles(span: Span) -> bool:
+    """Whether words are several titles of one person: "actor, writer and director", not "the mayor and Sheriff"."""
+    kinds = ("NOUN", "PROPN", "ADJ", "CCONJ", "PUNCT")
+    definite = len(span) > 0 and span[0].lower_ == "the"
+    words = span[definite:]
+    ends = [*(token.i for token in words if token.lower_ in (",", "and", "&")), span.end]
+    nouns = [span.doc[i - 1] for i in ends if span.doc[i - 1].text != ","]
+    if len(nouns) < 2 or (definite and (len(nouns) < 3 or any(token.text[0].isupper() for token in words))):
+        return False
+    titles = all(noun.tag_ in ("NN", "NNP") and names_a_person(noun.lower_) for noun in nouns)
+    return titles and all(token.pos_ in kinds for token in words)
+
+
 def is_title_run(span: Span) -> bool:
-    """Whether nothing but a title stands in front of a name."""
+    """Whether nothing but titles stand in front of a name."""
     titles = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "SYM", "PUNCT")
-    return all((token.pos_ in titles and token.text != ",") or is_hyphenated(token) for token in span)
+    one = all((token.pos_ in titles and token.text != ",") or is_hyphenated(token) for token in span)
+    return one or are_titles(span)
 
 
 def is_hyphenated(token: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from extract.records import SpeakerType
+from extract.speakers.entities import entity_over
 from extract.speakers.nouns import names_a_person, noun_type
 
 Kind = Literal["first", "pronoun", "plural", "thing", "relative", "name", "nominal"]
@@ -69,7 +70,9 @@ def antecedent(token: Token) -> Token | None:
 def joint(span: Span) -> list[Span]:
     """The parts of joint speakers ("Sanders and Clinton", "the mayor and his aides"); else the whole span."""
     root = head_of(span)
-    heads = [root, *(t for t in root.conjuncts if span.start <= t.i < span.end and t.pos_ in ("PROPN", "NOUN", "PRON"))]
+    conjuncts = [t for t in root.conjuncts if span.start <= t.i < span.end and t.pos_ in ("PROPN", "NOUN", "PRON")]
+    name = entity_over(span.doc, root.i)  # "Marks and Spencer"
+    heads = [root, *(t for t in conjuncts if name is None or not name.start <= t.i < name.end)]
     people = [head for head in heads if head.pos_ == "PROPN" or noun_type(head.lemma_) is not None]
     if len(heads) < 2 or len(people) < len(heads) or not any(head.pos_ == "PROPN" for head in heads):
         return [span]
