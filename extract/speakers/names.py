@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -182,12 +183,20 @@ def abbreviates(short: str, name: str) -> bool:
 @lru_cache(maxsize=4096)
 def acronyms_of(name: str) -> frozenset[str]:
     """What the initials of a name may be in lower case, with and without its small words; none of a single word."""
-    words = re.findall(r"[^\W\d_]+", folded(name))
+    words = re.findall(r"[^\W\d_]+", re.sub(r"^u\.s\.", "us", folded(name)))
+    if words[-1:] in (["department"], ["ministry"]):  # "Justice Department" (DOJ)
+        return acronyms_of(" ".join([words[-1], "of", *words[:-1]])) | _acronyms(words)
+    if words[:2] in (["department", "of"], ["ministry", "of"]):  # "Department of Veterans Affairs" (VA)
+        return _acronyms(words) | _acronyms(words[2:])
+    return _acronyms(words)
+
+
+def _acronyms(words: Sequence[str]) -> frozenset[str]:
     if sum(word not in _SMALL for word in words) < 2 or len(words) > _MOST_WORDS:
         return frozenset()
     found = {""}
     for at, word in enumerate(words):
-        left_out = word in _SMALL or (at == 0 and word in ("us", "u"))
+        left_out = word in _SMALL or (at == 0 and word == "us")
         longer = {letters + word[0] for letters in found if len(letters) < _MOST_LETTERS}
         found = longer | found if left_out else longer
     return frozenset(found - {""})

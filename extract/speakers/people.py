@@ -22,7 +22,7 @@ from extract.speakers.names import (
     short_for,
 )
 from extract.speakers.nouns import names_a_person, title_nouns
-from extract.speakers.sources import in_headline
+from extract.speakers.sources import DAYS, in_headline
 
 ABBREVIATED_TITLES = frozenset(
     ["dr", "prof", "rev", "sen", "rep", "gov", "lt", "col", "gen", "capt", "sgt", "hon", "judge", "sens", "reps"]
@@ -156,7 +156,7 @@ def clean_name(span: Span) -> Span:
     for i in range(start + 1, end - 1):  # "… in Sri Lanka. Ban Ki-moon …"
         if doc[i].text == "." and len(doc[i - 1]) > 2 and doc[i - 1].lower_ not in ABBREVIATED_TITLES:
             start = i + 1
-    while end - start > 2 and doc[end - 1].text in POSTNOMINALS:
+    while end - start > 1 and _is_behind(doc[end - 1], doc[start:end]):
         end -= 1
     name = trimmed_name(doc[start:end])
     start, end = name.start, name.end
@@ -173,6 +173,13 @@ def clean_name(span: Span) -> Span:
     if whole and len(words) > 2 and len(words[0]) > 1 and not is_given(words[0]) and is_given(words[1]):
         start += 1  # "Entrusting Donald Trump", "Marine John Tiegen"
     return doc[start : _after_nickname(doc, start, end)]
+
+
+def _is_behind(token: Token, name: Span) -> bool:
+    """Whether the last word behind a name is none of it: "Ana Ruiz | MP", "Ruiz | Friday"; "Joe Friday" is one."""
+    if len(name) > 2:
+        return token.lower_ in DAYS or token.text in POSTNOMINALS
+    return token.lower_ in DAYS and not is_given(name[0].text)
 
 
 def _after_nickname(doc: Doc, start: int, end: int) -> int:

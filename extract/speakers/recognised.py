@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from extract.speakers.entities import covered, overlaps
-from extract.speakers.names import is_given
-from extract.speakers.nouns import noun_type, partners
+from extract.speakers.entities import covered, entity_over, overlaps
+from extract.speakers.names import acronyms_of, is_given, letters_of
+from extract.speakers.nouns import names_a_person, noun_type, partners
 
 _AND = ("and", "&")
 _LOCAL = ("police", "constabulary", "council", "authority", "borough", "trust", "university", "hospitals", "service")
@@ -16,7 +16,9 @@ _WITHIN = ("of", "for", "on", "the", "in")
 
 def correct(doc: Doc) -> None:
     """Set the entities of a text anew: "Marks & Spencer" is one, "the FBI and the Ministry of Justice" two."""
-    entities = [part for ent in doc.ents for part in _apart(ent)]
+    things = _things(doc)
+    parts = [part for ent in doc.ents for part in _apart(ent)]
+    entities = [Span(doc, p.start, p.end, label="ORG") if p.text in things else p for p in parts]
     joined = list(_joined(doc))
     taken = covered(joined)
     doc.set_ents([*joined, *(ent for ent in entities if not overlaps(ent, taken))])
@@ -40,6 +42,29 @@ def _apart(ent: Span) -> Iterator[Span]:
         yield ent
 
 
+def _things(doc: Doc) -> set[str]:
+    """Single names of which the article speaks as "it", or says that they are a company: "Oxley closed its plant"."""
+    people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
+    longer = {ent[-1].text for ent in people if len(ent) > 1}
+    single = [ent for ent in people if len(ent) == 1 and ent.text not in longer and not is_given(ent.text)]
+    titled = {ent.text for ent in single if ent.start and names_a_person(doc[ent.start - 1].lower_.strip("."))}
+    return {ent.text for ent in single if ent.text not in titled and _is_thing(ent[0])}
+
+
+def _is_thing(name: Token) -> bool:
+    if any(child.dep_ == "appos" and noun_type(child.lemma_) == "organization" for child in name.children):
+        return True
+    return name.dep_ == "nsubj" and any(_is_owned_within(t, name.head) for t in name.head.subtree if t.lower_ == "its")
+
+
+def _is_owned_within(its: Token, verb: Token) -> bool:
+    """Whether "its" is in what a verb is about, and in no other clause."""
+    noun = its.head
+    while noun.dep_ in ("dobj", "pobj", "prep"):
+        noun = noun.head
+    return noun == verb
+
+
 def _is_body(token: Token) -> bool:
     """Whether a word is the noun of an organisation's name: "… Committee", "Ministry of …"."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
@@ -48,13 +73,19 @@ def _is_body(token: Token) -> bool:
 
 
 def _joined(doc: Doc) -> Iterator[Span]:
+    letters = {short.lower() for token in doc if (short := letters_of(token.text))}
     alone = {token.lower_ for token in doc if token.i + 1 == len(doc) or token.nbor(1).lower_ not in _AND}
     done = 0
     for token in doc:
         if token.lower_ in _AND and 0 < token.i < len(doc) - 1 and token.i >= done:
             start, end = _run(doc, token.i)
             left, right = doc[start : token.i], doc[token.i + 1 : end]
-            if len(left) and len(right) and _is_one_name(left, right, alone, ampersand=token.text == "&"):
+            spelled_out = not letters.isdisjoint(acronyms_of(doc[start:end].text))
+            one = len(left) and len(right) and _is_one_name(left, right, alone, ampersand=token.text == "&")
+            whole = entity_over(doc, token.i)
+            if spelled_out and whole is not None and whole.label_ == "ORG":
+                start, end = min(start, whole.start), max(end, whole.end)
+            if spelled_out or one:
                 done = end
                 yield Span(doc, start, end, label="ORG")
 

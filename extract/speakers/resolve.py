@@ -13,7 +13,7 @@ from extract.speakers.candidates import Place, Spoken
 from extract.speakers.cast import Cast, Choose
 from extract.speakers.entities import Description, Entity, Tokens
 from extract.speakers.names import POSTNOMINALS, display, name_words, short_for, surname
-from extract.speakers.nouns import noun_type
+from extract.speakers.nouns import names_a_person, noun_type
 from extract.speakers.people import clean_name, honorific
 from extract.speakers.ranker import Option
 from extract.speakers.roles import add_description, are_titles, introduces, is_apposition, is_title_run, may_be_either
@@ -26,6 +26,7 @@ from extract.speakers.sources import (
     phrase_name,
     phrase_type,
     stripped,
+    trimmed_source,
 )
 
 _INTERVIEWED = 0.8
@@ -37,6 +38,8 @@ _NEAR = 3
 _CLEAR, _GUESS = 0.67, 0.5
 """Of several people of one surname one has to be twice as likely as the others together; else it is a guess."""
 _BEHIND_NAMES = (",", "(", "of", "from", "who", "—", "–")
+_FINDERS = ("investigators", "inspectors", "auditors")
+"""Whose findings are their organisation’s: "GAO investigators"."""
 METHODS = (
     "named",  # the whole name
     "surname",  # or the given name alone
@@ -81,7 +84,7 @@ class Resolver:
     def speakers(self, quote: Quote) -> list[Resolved]:
         """Who said a quote: usually one, several where they speak jointly, none where that is unclear."""
         spans = [self.doc.char_span(s, e, alignment_mode="expand") for s, e in quote.source]
-        kept = [_without_preposition(span) for span in spans if span is not None]
+        kept = [trimmed_source(span) for span in spans if span is not None]
         verb = self._verb(quote)
         at = verb.i if verb is not None else self._token(quote.content[0][0])
         span = min((span for span in kept if len(span)), key=lambda span: abs(span.end - at), default=None)
@@ -255,7 +258,10 @@ class Resolver:
             for e, m in inside
             if e.type == "person" and m[1] == span.end and is_title_run(self.doc[span.start : m[0]])
         ]
-        for entity, (start, end) in (headed or titled or apposed or last)[:1]:
+        staff = [(e, m) for e, m in inside if e.type == "organization" and m[1] == root.i and root.lower_ in _FINDERS]
+        if last and names_a_person(self.doc[last[0][1][0] - 1].lower_):  # "Acme President and CEO Ana Ruiz"
+            headed = last
+        for entity, (start, end) in (headed or titled or apposed or last or staff)[:1]:
             return self._by_name(entity, self.doc[start:end], span, place)
         if kind_of(span) == "name" and root.ent_type_ not in ("DATE", "TIME"):
             return self._unlisted(span)
@@ -369,12 +375,3 @@ class Resolver:
         at = Place(first.i, place.content, self.spoken)
         options = candidates.pronoun_options(self.around, at, first, self.cast.people)
         return self._chosen("pronoun", options, None, "pronoun")
-
-
-def _without_preposition(span: Span) -> Span:
-    start = span.start
-    while start < span.end and (span.doc[start].tag_ in ("IN", "TO") or span.doc[start].lower_ == "according"):
-        if len(span) == 1 and span.text[0].isupper():  # "From said": a surname
-            break
-        start += 1
-    return span.doc[start : span.end]

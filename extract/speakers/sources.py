@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from extract.records import SpeakerType
 from extract.speakers.entities import entity_over
+from extract.speakers.names import is_given
 from extract.speakers.nouns import names_a_person, noun_type
 
 Kind = Literal["first", "pronoun", "plural", "thing", "relative", "name", "nominal"]
@@ -25,6 +26,10 @@ _PRONOUNS: tuple[tuple[Kind, set[str]], ...] = (
 _ARTICLES = {"the", "a", "an"}
 PARTY = re.compile(r"(?:[RDI]|Rep|Dem|Ind)\.?\s?[-–—]\s?[A-Z][\w.]*")
 """A politician's party and state: "R-Tenn."."""
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CREDIT = re.compile(
+    r"(?:AP Photo ?/ ?)?[A-Z][^\n,;:“”]{0,40}? ?/ ?(?:Getty Images|AFP|Reuters|Bloomberg|AP|EPA|Shutterstock)\b"
+)
 _LONGEST_NAME = 14
 """Words of an unnamed speaker's name at most."""
 
@@ -65,6 +70,22 @@ def antecedent(token: Token) -> Token | None:
     if before is not None and before.text == "," and token.i > 1:
         before = token.nbor(-2)
     return before if before is not None and before.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def trimmed_source(span: Span) -> Span:
+    """A source without the preposition or photo credit before it, and without the day behind it."""
+    doc, start, end = span.doc, span.start, span.end
+    credit = _CREDIT.match(span.text)
+    if credit is not None and credit.end() < len(span.text):
+        start = next((t.i for t in span if t.idx >= span.start_char + credit.end()), start)
+    while start < end and (doc[start].tag_ in ("IN", "TO") or doc[start].lower_ == "according"):
+        if end - start == 1 and doc[start].text[0].isupper():  # "From said": a surname
+            break
+        start += 1
+    if end - start > 2 and doc[end - 1].lower_ in DAYS and doc[end - 2].pos_ in ("NOUN", "PROPN"):
+        named = doc[end - 3].pos_ == "PROPN" and not names_a_person(doc[end - 3].lower_)
+        end -= named or not is_given(doc[end - 2].text)  # "Sgt. Joe Friday"
+    return doc[start:end]
 
 
 def joint(span: Span) -> list[Span]:

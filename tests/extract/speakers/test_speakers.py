@@ -312,3 +312,47 @@ def test_number_10_is_no_denial(quotes_of: Quotes) -> None:
     found = [quotes_of(f"{source} said the fee would fall.").quotes[0] for source in ("A No 10 aide", "No aide")]
     assert [quote.act for quote in found] == ["statement", "other"]
     assert [s.name for s in found[0].speakers] == ["No 10 aide"]
+
+
+@pytest.mark.parametrize(
+    ("organization", "source"),
+    [
+        ("Justice Department", "The DOJ"),
+        ("Department of Veterans Affairs", "The VA"),
+        ("Customs and Border Protection", "CBP"),
+        ("U.S. Fish and Wildlife Service", "FWS"),
+        ("Government Accountability Office", "GAO investigators"),
+    ],
+)
+def test_a_short_form_is_its_organisation(quotes_of: Quotes, organization: str, source: str) -> None:
+    found = speakers(quotes_of(f"The {organization} was closed on Monday. {source} said the fee would fall."))
+    assert [(s.name, s.type) for s in found] == [(organization, "organization")]
+
+
+def test_officials_are_not_their_organisation(quotes_of: Quotes) -> None:
+    found = speakers(quotes_of("The Justice Department was closed. Justice Department officials said it would fall."))
+    assert [s.type for s in found] == ["group"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Harbor spokeswoman Ana Ruiz Friday",
+        "Mayor Ana Ruiz Tuesday",
+        "Win McNamee/Getty Images Ana Ruiz",
+        "Harbor Bank President and CEO Ana Ruiz",
+    ],
+)
+def test_what_stands_beside_a_name_is_none_of_it(quotes_of: Quotes, source: str) -> None:
+    text = f"{source} said the fee would fall. Ruiz said it was high."
+    assert {s.name for s in speakers(quotes_of(text))} == {"Ana Ruiz"}
+
+
+def test_a_surname_may_be_a_day(quotes_of: Quotes) -> None:
+    assert [s.name for s in speakers(quotes_of("Sgt. Joe Friday said the fee would fall."))] == ["Joe Friday"]
+
+
+@pytest.mark.parametrize("opening", ["Wexley closed its plant in Kent.", "Wexley, a software company, cut jobs."])
+def test_what_the_article_calls_it_is_no_person(quotes_of: Quotes, opening: str) -> None:
+    found = speakers(quotes_of(f"{opening} “We are sorry,” Wexley wrote in a blog post."))
+    assert {(s.name, s.type) for s in found} == {("Wexley", "organization")}
