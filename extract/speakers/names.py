@@ -184,11 +184,13 @@ def abbreviates(short: str, name: str) -> bool:
 def acronyms_of(name: str) -> frozenset[str]:
     """What the initials of a name may be in lower case, with and without its small words; none of a single word."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"^u\.s\.", "us", folded(name)))
-    if words[-1:] in (["department"], ["ministry"]):  # "Justice Department" (DOJ)
-        return acronyms_of(" ".join([words[-1], "of", *words[:-1]])) | _acronyms(words)
-    if words[:2] in (["department", "of"], ["ministry", "of"]):  # "Department of Veterans Affairs" (VA)
-        return _acronyms(words) | _acronyms(words[2:])
-    return _acronyms(words)
+    own = words[1:] if words[:1] == ["us"] else words
+    forms = [words]
+    if own[-1:] in (["department"], ["ministry"]):  # "Justice Department" (DOJ)
+        forms.append([own[-1], "of", *own[:-1]])
+    if own[:2] in (["department", "of"], ["ministry", "of"]):  # "Department of Veterans Affairs" (VA)
+        forms.append(own[2:])
+    return frozenset().union(*map(_acronyms, forms))
 
 
 def _acronyms(words: Sequence[str]) -> frozenset[str]:
@@ -197,6 +199,7 @@ def _acronyms(words: Sequence[str]) -> frozenset[str]:
     found = {""}
     for at, word in enumerate(words):
         left_out = word in _SMALL or (at == 0 and word == "us")
-        longer = {letters + word[0] for letters in found if len(letters) < _MOST_LETTERS}
+        initials = "us" if at == 0 and word == "us" else word[0]
+        longer = {letters + initials for letters in found if len(letters) < _MOST_LETTERS}
         found = longer | found if left_out else longer
     return frozenset(found - {""})
