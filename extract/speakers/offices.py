@@ -14,7 +14,7 @@ from extract.speakers.sources import head_of
 
 _NOT_HELD = {
     "former", "ex", "vice", "deputy", "acting", "onetime", "assistant", "associate", "interim", "elect", "designate",
-    "lieutenant", "lt",
+    "lieutenant", "lt", "shadow",
 }  # fmt: skip
 """Words that make an office another one, or one that is not held."""
 _AT_THAT_TIME = "then"

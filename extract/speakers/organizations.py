@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -22,7 +22,8 @@ def find_organizations(doc: Doc, people: Sequence[Entity]) -> list[Entity]:
         if not overlaps(span, taken):
             _join(found, span)
     taken |= _tokens(found.values())
-    for span in _acronyms(doc):
+    spelled_out = {letters for organization in found.values() for letters in acronyms_of(organization.name)}
+    for span in _acronyms(doc, spelled_out):
         if not overlaps(span, taken):
             _join(found, span)
     organizations = _with_acronyms(doc, list(found.values()))
@@ -61,12 +62,14 @@ def _without_article(span: Span) -> Span:
     return span.doc[start + (span.doc[start].lower_ == "the" and start < span.end - 1) : span.end]
 
 
-def _acronyms(doc: Doc) -> Iterator[Span]:
-    """Capitals in running text that the recogniser passed over: "the IMF"."""
+def _acronyms(doc: Doc, spelled_out: Container[str]) -> Iterator[Span]:
+    """Capitals in running text that the recogniser passed over: "the IMF", and what abbreviates an organisation."""
     for token in doc:
         letters = token.text.replace(".", "")
         capitals = 2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha() and not names_a_person(letters)
-        if capitals and token.pos_ in ("PROPN", "NOUN") and token.i and doc[token.i - 1].lower_ in ("the", "("):
+        known = len(letters) > 2 and letters.lower() in spelled_out
+        introduced = token.i > 0 and doc[token.i - 1].lower_ in ("the", "(")
+        if capitals and token.pos_ in ("PROPN", "NOUN") and (known or introduced):
             yield doc[token.i : token.i + 1]
 
 

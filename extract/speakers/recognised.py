@@ -9,7 +9,8 @@ from extract.speakers.names import acronyms_of, is_given, letters_of
 from extract.speakers.nouns import names_a_person, noun_type, partners
 
 _AND = ("and", "&")
-_LOCAL = ("police", "constabulary", "council", "authority", "borough", "trust", "university", "hospitals", "service")
+_OF_PLACES = ("police", "constabulary", "council", "borough")
+_LOCAL = (*_OF_PLACES, "authority", "trust", "university", "hospitals", "service")
 """What serves several places at once: "Devon and Cornwall Police"."""
 _WITHIN = ("of", "for", "on", "the", "in")
 
@@ -97,6 +98,9 @@ def _run(doc: Doc, at: int) -> tuple[int, int]:
         start -= 1
     while end < len(doc) and _is_named(doc[end]):
         end += 1
+    if end + 1 < len(doc) and doc[end].lower_ in _AND and _is_named(doc[end + 1]):  # "… Fire and Rescue Service"
+        further = next((i for i in range(end + 1, len(doc)) if not _is_named(doc[i])), len(doc))
+        end = further if doc[further - 1].lower_ in _LOCAL else end
     return start, end
 
 
@@ -111,8 +115,10 @@ def _is_one_name(left: Span, right: Span, alone: set[str], *, ampersand: bool) -
         return not people or body
     if f"{left.text} {right.text}".lower() in partners():
         return True
-    if len(left) > 1 or len(right) < 2 or left[0].ent_type_ == "ORG":
+    given = len(left) == 1 or (len(left) == 2 and len(left[1].text.strip(".")) == 1)
+    if given and body and len(right) > 1 and is_given(left[0].text) and is_given(right[0].text):
+        return True  # "the Bill and Melinda Gates Foundation"
+    company = left[0].ent_type_ == "ORG" and right[-1].lower_ not in _OF_PLACES
+    if len(left) > 1 or len(right) < 2 or company:
         return False
-    couple = is_given(left[0].text) and is_given(right[0].text)  # "the Bill and Melinda Gates Foundation"
-    places = right[-1].lower_ in _LOCAL and left[0].lower_ not in alone  # "Devon and Cornwall Police"
-    return (couple and body) or places
+    return right[-1].lower_ in _LOCAL and left[0].lower_ not in alone  # "Devon and Cornwall Police"

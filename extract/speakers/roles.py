@@ -9,7 +9,7 @@ from extract.attribution.clauses import phrase
 from extract.speakers.entities import Description, Entity, Tokens, entity_over, text_of
 from extract.speakers.mentions import Mentions
 from extract.speakers.names import HONORIFICS, POSTNOMINALS, Gender, name_words
-from extract.speakers.nouns import names_a_person
+from extract.speakers.nouns import names_a_person, noun_type
 from extract.speakers.people import ABBREVIATED_TITLES
 from extract.speakers.sources import PARTY, head_of
 
@@ -24,6 +24,8 @@ _TOO_LONG = 10
 _RELATIVE = re.compile(r"who (?:was|is|served as|serves as|became|has been|had been|works as|worked as)\s")
 _PARTIES = {"R": "Republican Party", "D": "Democratic Party"}
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", "--", "“", "”", '"', "[", "]"}
+_DOERS = ("er", "or", "ist", "ian")
+"""Endings of nouns for what somebody does: "broadcaster"."""
 _NOT_TITLES = ("then", "new", "fellow", "now", "even")
 
 
@@ -236,9 +238,15 @@ def introduces(doc: Doc, start: int, name: Tokens) -> bool:
         return False
     noun = noun_of(doc, start, comma)
     one = doc[start].lower_ == "one"
-    if not one and (noun is None or noun.tag_ not in ("NN", "NNP") or not names_a_person(noun.lemma_)):
+    if not one and (noun is None or noun.tag_ not in ("NN", "NNP") or not _may_be_person(noun, doc[start:comma])):
         return False
     return one or not may_be_either(noun, comma)
+
+
+def _may_be_person(noun: Token, phrase: Span) -> bool:
+    """Whether a noun names a person, or is unknown and no name stands beside it: "the dean", not "the trio"."""
+    unknown = noun.text.islower() and noun_type(noun.lemma_) is None
+    return names_a_person(noun.lemma_) or (unknown and all(ent.label_ != "PERSON" for ent in phrase.ents))
 
 
 def may_be_either(noun: Token | None, comma: int) -> bool:
@@ -263,7 +271,9 @@ def are_titles(span: Span) -> bool:
     nouns = [span.doc[i - 1] for i in ends if span.doc[i - 1].text != ","]
     if len(nouns) < 2 or (definite and (len(nouns) < 3 or any(token.text[0].isupper() for token in words))):
         return False
-    titles = all(noun.tag_ in ("NN", "NNP") and names_a_person(noun.lower_) for noun in nouns)
+    titles = all(
+        noun.tag_ in ("NN", "NNP") and (names_a_person(noun.lower_) or noun.lower_.endswith(_DOERS)) for noun in nouns
+    )
     return titles and all(token.pos_ in kinds for token in words)
 
 

@@ -18,6 +18,8 @@ def names(found: ArticleQuotes) -> list[str]:
         "Tyne and Wear Fire Service",
         "Windsor and Maidenhead Council",
         "Barnes & Noble",
+        "Dorset and Wiltshire Fire and Rescue Service",
+        "John D. and Catherine T. Harlow Foundation",
         "Procter and Gamble",
         "Trinidad and Tobago",
         "Ann and Robert Lurie Foundation",
