@@ -346,12 +346,15 @@ def quote_id(article_id: str, content: Iterable[tuple[int, int]]) -> str:
     return f"{article_id}:{'+'.join(f'{start}-{end}' for start, end in content)}"
 
 
-def speaker_id(*, type: SpeakerType, name: str, article_id: str) -> str:
+def speaker_id(*, type: SpeakerType, name: str, article_id: str, owner: str | None = None) -> str:
     """The id of a speaker: type and normal name.
 
     Unnamed speakers ("a senior aide", "critics", "the report") are others in every article, and so may be people of a
-    surname alone: their ids carry the article's.
+    surname alone: their ids carry the article's. That of a body of a generic name ("City Council") carries its `owner`:
+    the place that has it, or the article, where that does not tell.
     """
+    if owner is not None:
+        return f"{type}:{owner if owner == article_id else slug(owner)}:{slug(name)}"
     unnamed = type in ("group", "anonymous") or not any(map(str.isupper, name))
     if unnamed or (type == "person" and len(re.sub(r"^(Mr|Mrs|Ms|Miss)\.? ", "", name).split()) == 1):
         return f"{type}:{article_id}:{slug(name)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from extract.failure import Failure
 from graph.corrections import Correction, Corrections, Kind, Merge, Rename, Split, read_corrections, write_corrections
 from graph.forms import ABOUT, SAID, Forms
-from graph.knowledge import Knowledge, qid_file, read_qids
+from graph.knowledge import Knowledge, known_with
 from graph.nearest import nearest_names
 from graph.settle import settle_policies, settle_speakers
 from graph.store import Row, Store
@@ -30,13 +30,16 @@ _KINDS: dict[Kind, _Corrected] = {
 
 
 def overview(store: Store, kind: Kind, *, name: str | None = None, limit: int | None = None) -> list[Row]:
-    """All of a kind, most quoted first, with every form of their names: its id, how it was joined, its quotes."""
+    """All of a kind, most quoted first, with every form: its id, how and how surely it was joined, its quotes."""
     about = _KINDS[kind]
     query = _OVERVIEW.format(pattern=about.forms.pattern, noun=about.noun, columns=about.columns)
     rows = store.read(query, name=name.casefold() if name else None)[:limit]
     forms: dict[str, list[str]] = {}
     for row in store.read(f"MATCH {about.forms.pattern}{_FORMS}", ids=[row["id"] for row in rows]):
-        forms.setdefault(row["id"], []).append(f"{row['name']} [{row['form']}, {row['joined']}, {row['quotes']}×]")
+        sure = f" {row['confidence']}" if row["confidence"] else ""
+        forms.setdefault(row["id"], []).append(
+            f"{row['name']} [{row['form']}, {row['joined']}{sure}, {row['quotes']}×]"
+        )
     return [row | {"forms": forms.get(row["id"], [])} for row in rows]
 
 
@@ -48,7 +51,7 @@ ORDER BY quotes DESC, {noun}, id"""
 _FORMS = """
 WHERE n.id IN $ids
 RETURN n.id AS id, coalesce(r.form, n.id) AS form, coalesce(r.name, n.name) AS name, r.joined AS joined,
-       count(q) AS quotes
+       r.joinConfidence AS confidence, count(q) AS quotes
 ORDER BY quotes DESC, form, name"""
 
 
@@ -85,9 +88,10 @@ def split(
 
 
 def _siblings(store: Store, kind: Kind, form: str) -> set[str]:
-    """The forms that mean the same as one, itself among them."""
+    """The forms that mean the same as one, itself among them, and whom only a register names: the node's own id."""
     pattern = _KINDS[kind].forms.pattern
-    return {row["form"] for row in store.read(_SIBLINGS.replace("$pattern", pattern), form=form)}
+    rows = store.read(_SIBLINGS.replace("$pattern", pattern), form=form)
+    return {id for row in rows for id in (row["form"], row["node"])}
 
 
 _SIBLINGS = """
@@ -95,7 +99,7 @@ MATCH $pattern
 WHERE coalesce(r.form, n.id) = $form
 WITH DISTINCT n
 MATCH $pattern
-RETURN DISTINCT coalesce(r.form, n.id) AS form"""
+RETURN DISTINCT coalesce(r.form, n.id) AS form, n.id AS node"""
 
 
 def _form_in(store: Store, kind: Kind, name: str, articles: Iterable[str]) -> str:
@@ -154,9 +158,9 @@ def _apply(store: Store, file: Path, corrections: Corrections) -> None:
     corrections.check()
     if not file.absolute().parent.is_dir():
         raise Failure(f"{file} cannot be written: its folder does not exist")
-    listed = qid_file(file)
-    qids = read_qids(listed, on_problem=lambda _: None) if listed.exists() else {}  # reported when it was linked
-    _KINDS[corrections.kind].settle(store, Knowledge({corrections.kind: corrections}, qids))
+    # what is wrong with the list of people was reported when it was linked
+    known = known_with({corrections.kind: corrections}, file, on_problem=lambda _: None)
+    _KINDS[corrections.kind].settle(store, known)
     write_corrections(file, corrections)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.corrections import Corrections
-from graph.grouping import Identity
+from graph.grouping import CONFIDENCE, Identity
 from graph.store import Row, Store
 
 _BATCH = 2000
@@ -32,8 +32,8 @@ class Forms:
         """A row for each form of each node, and for each article in which a person said that the form is another's.
 
         `columns` are more to return, of ``n``, ``r``, ``q`` and the article ``a``. The other keys: `node`, `given`,
-        `name`, `current` (the form so far), `article` (None where none is told apart), `joined`, and the `form` with
-        the name `shown` that the corrections ask for.
+        `name`, `current` (the form so far), `article` (None where none is told apart), `joined` and `joinConfidence`,
+        and the `form` with the name `shown` that the corrections ask for.
         """
         splits = corrections.by_article()
         rows = store.read(
@@ -51,8 +51,10 @@ class Forms:
         moved: dict[tuple[Any, ...], Row] = {}
         for row in rows:
             identity = owner[row["form"]]
-            wanted = {"to": identity.id, "form": row["form"], "joined": identity.forms[row["form"]]}
-            if wanted != {"to": row["node"], "form": row["current"], "joined": row["joined"]}:
+            joined = identity.forms[row["form"]]
+            wanted = {"to": identity.id, "form": row["form"], "joined": joined, "confidence": CONFIDENCE.get(joined)}
+            current = {"to": row["node"], "form": row["current"], "joined": row["joined"]}
+            if wanted != current | {"confidence": row["joinConfidence"]}:
                 place = {"from": row["node"], "given": row["given"], "article": row["article"]}
                 moved[tuple(place.values())] = place | wanted | {"apart": _articles(corrections)}
         move = _MOVE.format(label=self.label, pattern=self.pattern, made=self.made)
@@ -66,7 +68,8 @@ def _articles(corrections: Corrections) -> list[str]:
 
 _OF = """
 RETURN n.id AS node, coalesce(r.given, n.id) AS given, coalesce(r.name, n.name) AS name, r.form AS current,
-       r.joined AS joined, CASE WHEN a.id IN $apart THEN a.id ELSE null END AS article"""
+       r.joined AS joined, r.joinConfidence AS joinConfidence,
+       CASE WHEN a.id IN $apart THEN a.id ELSE null END AS article"""
 # The relationship is made anew even where its node stays: `given` is its key, and old stores have none. It starts at
 # the quote, which has few: the embedded engine looks for an existing one from that side.
 _MOVE = """
@@ -79,7 +82,7 @@ MATCH (t:{label} {{id: row.to}})
 WITH row, q, t, r, properties(r) AS kept
 DELETE r
 MERGE {made}
-SET m = kept, m.given = row.given, m.form = row.form, m.joined = row.joined"""
+SET m = kept, m.given = row.given, m.form = row.form, m.joined = row.joined, m.joinConfidence = row.confidence"""
 
 SAID = Forms(
     label="Speaker",

@@ -3,74 +3,87 @@
 People need a given name and a surname to be joined; the given names must agree (equal, an initial, a nickname, which
 nothing that is said of the two may contradict), and so must middle initials and suffixes. A form that fits two people
 who differ ("Chris Hale", Christopher and Christine) goes with neither, unless a role or an affiliation that it shares
-with one of them alone decides; a surname alone is joined only by such evidence. Organisations are joined by equal names
-(articles, "U.S." and the order of "Department" aside) and with an acronym that stands for one of them alone.
+with one of them alone decides. A bare surname is joined by evidence (`graph.surnames`), organisations by their names
+(`graph.organizations`), and what few articles take for a person with the organisation that the others name
+(`graph.misread`).
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from extract.records import SpeakerType
-from extract.speakers.names import abbreviates, folded, letters_of, name_words, same_person
-from extract.speakers.nouns import alike
+from extract.speakers.names import name_words, same_person
 from graph.corrections import Corrections
-from graph.grouping import Identity, Join, grouped
+from graph.grouping import Groups, Identity, Join, grouped
+from graph.leaders import countries_by_leaders
+from graph.misread import joined_with, organizations_taken_for_people, people_taken_for_organizations
+from graph.organizations import organization_joins
+from graph.register import Register, shipped_register
+from graph.speaker_form import Form, person_id
+from graph.surnames import Bearer, Surnames, evidence, telling
 
-_OFFICES = frozenset(
-    {"president", "senator", "representative", "governor", "mayor", "secretary", "minister", "chancellor", "premier"}
-    | {"chairman", "chairwoman", "speaker", "justice", "commissioner", "sheriff", "king", "queen", "pope", "director"}
-)
-"""Words of roles that few hold at a time: with a surname, evidence."""
-_VAGUE = frozenset({"of", "the", "for", "and", "at", "in", "to", "a", "former", "senior", "chief", "u.s", "us", "new"})
-"""Words of roles that tell nothing apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A name as articles give it, with all that they say of its bearer. `id` is unique; `quotes` counts its quotes."""
-
-    id: str
-    name: str
-    type: SpeakerType
-    aliases: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-    affiliations: frozenset[str] = frozenset()
-    quotes: int = 0
+__all__ = ["Form", "identities"]
 
 
-def identities(forms: Iterable[Form], corrections: Corrections) -> list[Identity[Form]]:
-    """The speakers that forms mean, in order of their ids. Raises `Contradiction` if the corrections do."""
+def identities(
+    forms: Iterable[Form], corrections: Corrections, register: Register | None = None
+) -> list[Identity[Form]]:
+    """The speakers that forms mean, in order of their ids. Raises `Contradiction` if the corrections do.
+
+    Whom `register` (the shipped one, if none is given) tells and no article names in full is a form without quotes.
+    """
+    register = shipped_register() if register is None else register
     by_id = {form.id: form for form in sorted(forms, key=lambda form: form.id)}
-    return grouped(by_id, _joins(by_id.values(), corrections.invented()), corrections)
+    joins = list(_joins(by_id, corrections, register))
+    return grouped(by_id, joins, corrections)
 
 
-def _joins(forms: Iterable[Form], invented: set[str]) -> Iterator[Join]:
-    """What the names say; those that a person made up for a namesake say nothing."""
-    blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
-    for form in forms:
-        named = any(map(str.isupper, form.name)) and form.id not in invented  # "the group" is no name
-        if form.type in ("person", "organization") and named:
-            blocks[form.type, _block(form)].append(form)
-    for (type, _), block in sorted(blocks.items()):
-        yield from _people(block) if type == "person" else _organizations(block)
+def _joins(by_id: dict[str, Form], corrections: Corrections, register: Register) -> Iterator[Join]:
+    """What the names say; those that a person made up for a namesake say nothing. Adds whom the register tells."""
+    invented = corrections.invented()
+    named = [f for f in by_id.values() if any(map(str.isupper, f.name)) and f.id not in invented]  # "the group" is none
+    untouched = [form for form in named if form.id not in corrections.touched()]
+    companies = organizations_taken_for_people(untouched)
+    names = people_taken_for_organizations(untouched, register)
+    for id in companies.keys() | names.keys():  # what was misread names nobody
+        by_id[id] = replace(by_id[id], type="person" if id in names else "organization", misread=True)
+    yield from joined_with(companies)
+    yield from joined_with({id: _known(by_id, name) for id, name in names.items()})
+
+    rest = [form for form in named if form.id not in companies and form.id not in names]
+    countries = countries_by_leaders((form for form in rest if form.type == "person"), register)
+    yield from organization_joins((form for form in rest if form.type == "organization"), countries)
+    blocks: dict[str, list[Form]] = defaultdict(list)
+    for form in rest:
+        if form.type == "person" and (words := name_words(form.name)):
+            blocks[words[-1]].append(form)
+    beside = _named_in(form for form in rest if form.type == "person" and len(name_words(form.name)) > 1)
+    for _, block in sorted(blocks.items()):
+        yield from _people(block, register, beside, by_id)
 
 
-def _block(form: Form) -> str:
-    """What forms have in common that may be joined: a surname, or the first and last initial of an organisation."""
-    if form.type == "person":
-        return (name_words(form.name) or ("",))[-1]
-    if letters := letters_of(form.name).lower():
-        own = letters.removeprefix("us") if len(letters) > 3 else letters  # "USDA" is of agriculture
-        return own[0] + own[-1]
-    words = _organization_key(form.name).split() or ["-"]
-    return words[0][0] + words[-1][0]
+def _known(by_id: dict[str, Form], name: str) -> str:
+    """The id of somebody whom the register tells, among the forms from now on."""
+    id = person_id(name)
+    by_id.setdefault(id, Form(id, name, "person"))
+    return id
 
 
-def _people(block: Sequence[Form]) -> Iterator[Join]:
+def _named_in(people: Iterable[Form]) -> Mapping[str, frozenset[str]]:
+    """The people by whole name of each article."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form in people:
+        for article in form.articles:
+            found[article].add(form.id)
+    return {article: frozenset(ids) for article, ids in found.items()}
+
+
+def _people(
+    block: Sequence[Form], register: Register, beside: Mapping[str, frozenset[str]], by_id: dict[str, Form]
+) -> Iterator[Join]:
     full = [form for form in block if len(name_words(form.name)) > 1]
+    surnames = [form for form in block if len(name_words(form.name)) == 1]
     fits = {
         frozenset((a.id, b.id))
         for a, b in combinations(full, 2)
@@ -82,17 +95,20 @@ def _people(block: Sequence[Form]) -> Iterator[Join]:
 
     unclear = [form for form in full if _fits_two(form, full, compatible)]
     clear = [form for form in full if form not in unclear]
+    groups = Groups(form.id for form in clear)
     for a, b in combinations(clear, 2):
         if compatible(a, b):
+            groups.join(a.id, b.id, "")
             yield a.id, b.id, _how(a, b)
-    surnames = [form for form in block if len(name_words(form.name)) == 1]
     for form in unclear:
         yield from _by_evidence(form, [other for other in full if compatible(form, other)], compatible)
-    for form in surnames:
-        yield from _by_evidence(form, full, compatible)
-    for a, b in combinations(surnames, 2):
-        if _evidence(a) & _evidence(b) and not any(_evidence(a) & _evidence(other) for other in full):
-            yield a.id, b.id, "role"
+    if surnames:
+        bearers = [Bearer(tuple(by_id[id] for id in ids)) for ids in groups.members()]
+        bearers += [Bearer((form,)) for form in unclear]
+        told = Surnames(bearers, register, beside)
+        yield from told.joins(surnames)
+        for id, name in told.register_names.items():
+            by_id.setdefault(id, Form(id, name, "person"))
 
 
 def _by_nickname(a: Form, b: Form) -> bool:
@@ -101,7 +117,7 @@ def _by_nickname(a: Form, b: Form) -> bool:
 
 def _told_otherwise(a: Form, b: Form) -> bool:
     """Whether all that is said of two forms differs: Steve, a union's director, and Steven, a tax lawyer."""
-    one, other = ({alike(w) for text in f.roles | f.affiliations for w in name_words(text)} - _VAGUE for f in (a, b))
+    one, other = (telling(form.roles | form.affiliations) for form in (a, b))
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
@@ -117,42 +133,7 @@ def _fits_two(form: Form, others: Sequence[Form], compatible: Callable[[Form, Fo
 
 def _by_evidence(form: Form, others: Sequence[Form], compatible: Callable[[Form, Form], bool]) -> Iterator[Join]:
     """Join a form with the one person who shares a role or an affiliation with it."""
-    sharing = [other for other in others if _evidence(form) & _evidence(other)]
+    sharing = [other for other in others if evidence(form) & evidence(other)]
     if sharing and all(compatible(a, b) for a, b in combinations(sharing, 2)):
         for other in sharing:
             yield form.id, other.id, "role"
-
-
-def _evidence(form: Form) -> set[str]:
-    roles = {" ".join(alike(word) for word in name_words(role)) for role in form.roles}
-    offices = {role for role in roles if not _OFFICES.isdisjoint(role.split())}
-    return offices | {f"at {folded(a)}" for a in form.affiliations if not a.endswith(" Party")}
-
-
-def _organizations(block: Sequence[Form]) -> Iterator[Join]:
-    long = [form for form in block if not letters_of(form.name)]
-    for a, b in combinations(block, 2):
-        if _organization_key(a.name) == _organization_key(b.name):
-            yield a.id, b.id, "same name"
-    for short in block:
-        if letters_of(short.name):
-            told = [form for form in long if short.name in form.aliases]
-            guessed = long if len(letters_of(short.name)) > 2 else []
-            fitting = told or [form for form in guessed if _stands_for(short.name, form.name)]
-            if len({_organization_key(form.name) for form in fitting}) == 1:
-                yield short.id, fitting[0].id, "acronym"
-
-
-def _stands_for(short: str, name: str) -> bool:
-    """Whether an acronym is that of a name as it stands, or of "Department of Justice" for "Justice Department"."""
-    return abbreviates(short, name) or abbreviates(short, _organization_key(name))
-
-
-def _organization_key(name: str) -> str:
-    """ "The U.S. Justice Department" as "department of justice"."""
-    words = re.findall(r"\w+", folded(name).replace(".", ""))
-    while len(words) > 1 and words[0] in ("the", "us", "federal"):
-        words = words[1:]
-    if len(words) > 1 and words[-1] in ("department", "ministry"):
-        words = [words[-1], "of", *words[:-1]]
-    return " ".join(words)

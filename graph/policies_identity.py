@@ -34,6 +34,8 @@ class PolicyForm:
     jurisdiction: str | None = None
     aliases: frozenset[str] = frozenset()
     quotes: int = 0
+    general: bool = True
+    misread: bool = False
 
 
 def policy_identities(forms: Iterable[PolicyForm], corrections: Corrections) -> list[Identity[PolicyForm]]:

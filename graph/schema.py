@@ -10,10 +10,11 @@
     (:Quote)-[:ECHOES]->(:Quote)
     (:Speaker)-[:HAS_ROLE]->(:Organization)
 
-SAID, TOLD_TO, MENTIONS and ABOUT a policy keep the form that the article gives (`given`, `name`) and how it was
-`joined`; ABOUT a policy also its `aliases`, `jurisdiction` and `areas` there, `score` (the probability
-that the quote is about it), the `stance` with its `stanceScore` (the probability that it is right; none in stores of
-earlier releases), and as `evidence` [start, end] and `evidenceText` the words that carry it.
+SAID, TOLD_TO, MENTIONS and ABOUT a policy keep the form that the article gives (`given`, `name`), how it was
+`joined`, and as `joinConfidence` how probably that is right, where evidence had to tell; ABOUT a policy also its
+`aliases`, `jurisdiction` and `areas` there, `score` (the probability that the quote is about it), the `stance` with its
+`stanceScore` (the probability that it is right; none in stores of earlier releases), and as `evidence` [start, end] and
+`evidenceText` the words that carry it.
 """
 
 import unicodedata

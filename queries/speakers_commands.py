@@ -33,15 +33,15 @@ def link_command(
     store: "Store",
     file: Path,
     report: Report,
-    listed: Annotated[Path, typer.Argument(help="A CSV file with the columns name and qid.", metavar="FILE")],
+    listed: Annotated[Path, typer.Argument(help="A CSV file: name and qid, or name, office and from.", metavar="FILE")],
 ) -> str:
-    """Link speakers to Wikidata by a list of names and ids; the list is kept beside the corrections.
+    """Link names to Wikidata's ids, and surnames to who held an office, by a list; it is kept beside the corrections.
 
     Example: onrecord speakers link people.csv
     """
-    from graph.knowledge import qid_file
+    from graph.knowledge import people_file
     from graph.wikidata import link
 
     if unlinked := link(store, file, listed, on_problem=report.problem):
         report.say(f"not linked, for no speaker or several have the name: {', '.join(unlinked)}")
-    return f"kept in {qid_file(file)}"
+    return f"kept in {people_file(file)}"

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extract.attribution.component import register_extensions
 from extract.records import Addressee, Article, Mention, Quote, Span, Speaker, short_hash, speaker_id
+from extract.speakers.bodies import is_generic
 from extract.speakers.cast import Cast
 from extract.speakers.entities import Entity, Tokens
 from extract.speakers.ranker import shipped
@@ -70,7 +71,7 @@ def _speaker(cast: Cast, article_id: str, entity: Entity, organizations: Contain
     role = role_of(entity)
     affiliation = affiliation_of(entity, cast.mentions, organizations)
     return Speaker(
-        id=speaker_id(type=entity.type, name=entity.name, article_id=article_id),
+        id=_id(entity, article_id),
         name=entity.name,
         type=entity.type,
         role=role.text if role is not None else None,
@@ -80,6 +81,12 @@ def _speaker(cast: Cast, article_id: str, entity: Entity, organizations: Contain
         aliases=tuple(sorted(entity.aliases - {entity.name})),
         method="named",
     )
+
+
+def _id(entity: Entity, article_id: str) -> str:
+    generic = entity.type == "organization" and is_generic(entity.name)
+    owner = (entity.place or article_id) if generic else None
+    return speaker_id(type=entity.type, name=entity.name, article_id=article_id, owner=owner)
 
 
 def _characters(doc: Doc, tokens: Tokens) -> Span:
@@ -96,7 +103,7 @@ def _addressee(cast: Cast, article_id: str, quote: Quote) -> Addressee | None:
     }
     for entity, (first, _) in cast.mentions.over(told):
         if not any(start <= doc[first].idx < end for start, end in quote.content):
-            identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
+            identity = _id(entity, article_id)
             return Addressee(id=identity, name=entity.name, type=entity.type)
     return None
 
@@ -110,5 +117,5 @@ def _mentions(cast: Cast, article_id: str, quote: Quote, speakers: set[int]) -> 
             if cast.is_named(entity) and id(entity) not in speakers and span[1] <= end:
                 found.setdefault(id(entity), (span, entity))
     for span, entity in sorted(found.values(), key=itemgetter(0)):
-        identity = speaker_id(type=entity.type, name=entity.name, article_id=article_id)
+        identity = _id(entity, article_id)
         yield Mention(id=identity, name=entity.name, type=entity.type, span=span)

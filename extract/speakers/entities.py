@@ -36,6 +36,8 @@ class Entity:
     gender: Gender | None = None
     likely_gender: Gender | None = None
     """What the given name suggests; `gender` is what the article tells."""
+    place: str | None = None
+    """Whose a body of a generic name is ("City Council"), where the article tells."""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _ALIKE = str.maketrans(
 _SMALL = {"of", "the", "for", "and", "on", "in", "to", "a", "an", "at", "by"}
 _MOST_LETTERS, _MOST_WORDS = 8, 20
 """Letters of an acronym, and words of the name that it stands for, at most."""
+_BEHIND = frozenset(word.casefold().strip(".") for word in POSTNOMINALS)
 _QUOTED = re.compile(r"(?<!\S)[“\"‘'(][^”\"’')]*[”\"’')](?=\s)\s")
 
 
@@ -60,11 +61,13 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without a nickname in quotes, suffixes ("Jr.") and full stops."""
+    """The folded words of a name, without a nickname in quotes, suffixes ("Jr.", "MP") and full stops."""
     bare = _QUOTED.sub("", name) if name[:1] not in "“\"‘'(" else name
     words = [word.strip(".,") for word in folded(bare).split()]
     if len(words) > 1 and words[0] in ("mr", "mrs", "ms", "miss"):
         words = words[1:]
+    while len(words) > 2 and words[-1] in _BEHIND:
+        words = words[:-1]
     return tuple(word for word in words if word and word not in SUFFIXES)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
+from extract.speakers.bodies import note_places
 from extract.speakers.entities import Entity, overlaps, trimmed_name
 from extract.speakers.names import acronyms_of, display, folded, letters_of
 from extract.speakers.nouns import names_a_person
@@ -29,6 +30,7 @@ def find_organizations(doc: Doc, people: Sequence[Entity]) -> list[Entity]:
     organizations = _with_acronyms(doc, list(found.values()))
     for organization in organizations:
         organization.mentions.sort()
+    note_places(doc, organizations)
     return organizations
 
 

@@ -21,6 +21,7 @@ from extract.speakers.names import (
     same_person,
     short_for,
 )
+from extract.speakers.not_people import NotPeople
 from extract.speakers.nouns import names_a_person, title_nouns
 from extract.speakers.sources import DAYS, in_headline
 
@@ -39,7 +40,8 @@ _BOUNDARY = re.compile(r"\b")
 def find_people(doc: Doc) -> list[Entity]:
     """The people of a text by whole name, with all mentions that name them; in the order of their first mention."""
     text = doc.text  # spaCy joins it anew at every access
-    recognised = list(_recognised(doc))
+    others = NotPeople(doc)
+    recognised = [span for span in _recognised(doc) if not others.names(span)]
     inside = {place for span in recognised for place in range(span.start + 1, span.end)}
     titled = [span for span in _titled(doc) if span.end not in inside]
     taken = covered(titled)

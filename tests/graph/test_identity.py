@@ -36,6 +36,7 @@ def groups(*forms: Form, corrections: Corrections | None = None) -> list[list[st
         ("Bill Drummond", "William Drummond"),
         ("Felipe Calderon", "Felipe Calderón"),
         ("James Comey", "James B. Comey Jr."),
+        ("Jane Hood", "Jane Hood MP", "J. Hood MSP"),
     ],
 )
 def test_names_of_one_person(names: tuple[str, ...]) -> None:

@@ -223,5 +223,58 @@ def test_wikidata_ids_by_name(store: Store, tmp_path: Path) -> None:
     assert [row["qid"] for row in overview(store, "speakers", name="ryan")] == ["Q203966"]
 
 
+def test_an_office_that_a_person_lists_joins_surnames(store: Store, tmp_path: Path) -> None:
+    file, listed = tmp_path / "corrections.yaml", tmp_path / "people.csv"
+    listed.write_text(
+        "Name,QID,Office,Place,From,Until\nIda Quist,,mayor,,2024-01-01,\nBo Quist,,mayor,,spring,\n", "utf-8"
+    )
+    problems: list[Problem] = []
+    articles = [said(article, "Quist", role="Mayor") for article in ("a1", "a2")]
+    load(store, [*articles, said("a3", "Quist")])
+    assert link(store, file, listed, on_problem=problems.append) == []
+    assert [str(problem).partition(": ")[2] for problem in problems] == [
+        "Bo Quist: the days of an office are written as 2026-03-04: Invalid isoformat string: 'spring'"
+    ]
+    (row,) = [row for row in overview(store, "speakers", name="quist") if row["speaker"] == "Ida Quist"]
+    assert row["id"] == "person:ida-quist"
+    assert row["forms"] == ["Quist [person:a1:quist, office 0.98, 1×]", "Quist [person:a2:quist, office 0.98, 1×]"]
+    split(store, file, "speakers", "person:a1:quist")
+    assert speakers_by_id(store) == {"person:a1:quist": 1, "person:a3:quist": 1, "person:ida-quist": 1}
+    load(store, articles, known_of(file, on_problem=lambda _: None))
+    assert speakers_by_id(store) == {"person:a1:quist": 1, "person:a3:quist": 1, "person:ida-quist": 1}
+    undo(store, file, "speakers", 1)
+    assert speakers_by_id(store) == {"person:a3:quist": 1, "person:ida-quist": 2}
+
+
+def test_bodies_of_a_generic_name_carry_their_place(store: Store) -> None:
+    articles = []
+    for article, owner in (("a1", "Ghana"), ("a2", "Peru"), ("a3", "a3")):
+        id = speaker_id(type="organization", name="Supreme Court", article_id=article, owner=owner)
+        body = Speaker(id=id, name="Supreme Court", type="organization", method="named")
+        articles.append(invented.article(article, invented.quote(article, 0, speakers=(body,))))
+    load(store, [*articles, said("a2b", "Ana Ruiz", role="Supreme Court judge", affiliation="Supreme Court")])
+    assert speakers(store) == {"Supreme Court (Ghana)": 1, "Supreme Court (Peru)": 1, "Supreme Court": 1, "Ana Ruiz": 1}
+
+
+def speakers_by_id(store: Store) -> dict[str, int]:
+    rows = store.read("MATCH (s:Speaker)-[:SAID]->(q:Quote) RETURN s.id AS id, count(q) AS quotes")
+    return {row["id"]: row["quotes"] for row in rows}
+
+
 def fail(problem: Problem) -> None:
     pytest.fail(str(problem))
+
+
+def test_what_was_misread_stays_so_and_may_be_parted(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.yaml"
+    articles = [said(article, "Chirpr", type="organization") for article in ("a1", "a2")] + [said("a3", "Chirpr")]
+    load(store, articles)
+    before = whole_graph(store)
+    assert speakers(store) == {"Chirpr": 3}
+    load(store, [*articles, said("a4", "Ana Ruiz")])
+    split(store, file, "speakers", "person:a3:chirpr")
+    assert speakers_by_id(store) == {"organization:chirpr": 2, "person:a3:chirpr": 1, "person:ana-ruiz": 1}
+    undo(store, file, "speakers", 1)
+    store.execute("MATCH (a:Article {id: 'a4'})<-[:APPEARS_IN]-(q) DETACH DELETE a, q")
+    load(store, articles)
+    assert whole_graph(store) == before
