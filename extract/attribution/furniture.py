@@ -86,18 +86,6 @@ def datelines(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
             yield found.span()
 
 
-def without(spans: Sequence[Span], left_out: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans without the characters of others."""
-    for begin, stop in left_out:
-        spans = [
-            part
-            for start, end in spans
-            for part in ((start, min(end, begin)), (max(start, stop), end))
-            if part[0] < part[1]
-        ]
-    return tuple(spans)
-
-
 def _quoted(span: Span, regions: Sequence[QuotedRegion]) -> bool:
     """Whether a paragraph begins in quotation marks."""
     return any(region.start <= span[0] for region in overlapping(regions, span[0], span[0] + 1))

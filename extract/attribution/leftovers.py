@@ -24,6 +24,8 @@ from extract.attribution.spans import Attribution, Span, Spans, joined
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _MOST_PARTS = 100
 """Parts of a quote at most that goes on from one paragraph to the next; in the news they are four or five."""
+_SHORT_WORD = 3
+"""Letters of the words that have no capital in a title."""
 _REACH = 100
 """Tokens: no cue lies farther from the marks. A text without full stops is one sentence."""
 
@@ -65,6 +67,9 @@ class _Attributor:
         words = [token for token in inside or () if not token.is_punct and not token.is_space]
         if region.continues:
             return bool(words)
+        long = [token for token in words if len(token) > _SHORT_WORD]
+        if len(long) > 1 and all(token.text[0].isupper() for token in long):
+            return False
         clause = any(token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words)
         ends = self.text[region.start : region.end].rstrip("”\"'’»")[-1:] in tuple(",.!?…—")
         return len(words) >= 3 and (clause or (ends and len(words) >= 4))

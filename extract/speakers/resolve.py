@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from extract.attribution.clauses import hears
 from extract.records import Quote, SpeakerType
 from extract.speakers import candidates
 from extract.speakers.candidates import Place, Spoken
@@ -82,7 +83,9 @@ class Resolver:
         verb = self._verb(quote)
         at = verb.i if verb is not None else self._token(quote.content[0][0])
         span = min((span for span in kept if len(span)), key=lambda span: abs(span.end - at), default=None)
-        if span is None:
+        if span is None and verb is not None and hears(verb):
+            found = []  # whoever "was told" is not who spoke
+        elif span is None:
             found = self._silent(quote, self._place(at, quote, verb))
         elif joint := self._still_joint(span):
             found = joint

@@ -1,0 +1,114 @@
+"""Who speaks where the cue is a passive: the tagger takes whoever is told, asked or quoted for a part of the content.
+
+Whoever is told or asked only hears; the speaker is the agent ("by the mayor"), or nobody that the text names. Whoever
+was quoted as saying something said it, and the paper that quotes did not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from extract.attribution.acts import act_of
+from extract.attribution.clauses import hears, is_passive, phrase, trimmed
+from extract.attribution.spans import Attribution, Span, Spans, cut
+
+_NAMERS = ("brand", "call", "describe", "dub", "label")
+"""Verbs that give their object a name: what is said is the name alone."""
+_RELAYERS = ("cite", "hear", "overhear", "quote", "record", "report", "say")
+"""Verbs that hand on what somebody else says, where another verb of saying depends on them."""
+_REACH = 12
+"""Words from such a verb to the other, at most."""
+
+
+def with_speaker(found: Attribution, doc: Doc) -> Attribution:
+    """An attribution with the speaker that its passive names, and with neither speaker nor hearer in the content."""
+    cue = [token for span in found.cue for token in doc.char_span(*span, alignment_mode="expand") or ()]
+    for verb in cue:
+        if verb.lemma_.lower() in _RELAYERS and (relayed := _relayed(found, verb)) is not None:
+            return relayed
+        if is_passive(verb):
+            return _by_agent(found, verb)
+    return found
+
+
+def _relayed(found: Attribution, verb: Token) -> Attribution | None:
+    """What a paper quotes, as its speaker's: of "was quoted as saying" the subject, of "quoted him as saying" him."""
+    doc = verb.doc
+    said = _saying(verb)
+    if said is None:
+        return None
+    start, end = said
+    if is_passive(verb):
+        speaker = _subject(verb)
+    elif doc[start].lower_ == "as":
+        speaker = trimmed(doc, verb.i + 1, start) if start > verb.i + 1 else None
+    else:
+        return None
+    if speaker is None or not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in doc[slice(*speaker)]):
+        return None
+    first = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))])
+    cue = _characters(doc, [(first, end)] if start == verb.i + 1 else [(first, verb.i + 1), (start, end)])
+    relatives = [(child.i, child.i + 1) for child in verb.children if child.tag_ in ("WP", "WDT")]
+    others = [*_agents(verb), *_agents(doc[end - 1]), *_characters(doc, relatives), *found.source]
+    source = _characters(doc, [speaker])
+    content = cut(doc, found.content, [*source, *cue, *others])
+    return replace(found, source=source, cue=cue, content=content, trigger=end - 1) if content else None
+
+
+def _saying(verb: Token) -> Span | None:
+    """The words with which another verb of saying depends on one: "as saying", "to have said", "saying"."""
+    doc = verb.doc
+    following = doc[verb.i + 1 : min(verb.i + _REACH, verb.sent.end)]
+    for token, after in pairwise(following):
+        if token.lower_ == "as" and after.tag_ == "VBG":
+            return token.i, after.i + 1
+        if token.text in (",", ";", ":"):
+            break
+    infinitive = next((token for token in following if token.lemma_ not in ("to", "have")), None)
+    if infinitive is None or not is_passive(verb) or act_of(infinitive) != "statement":
+        return None
+    return (verb.i + 1, infinitive.i + 1) if infinitive.i > verb.i + 1 or infinitive.tag_ == "VBG" else None
+
+
+def _by_agent(found: Attribution, verb: Token) -> Attribution:
+    """What a passive says, as its agent's; if its subject only hears it and there is no agent, as nobody's."""
+    doc, source = verb.doc, found.source
+    names = verb.lemma_.lower() in _NAMERS
+    if hears(verb) or (not source and (names or act_of(verb) == "statement")):
+        source = tuple((start + len("by "), end) for start, end in _agents(verb))[:1]
+    left_out = [*source, *_by_before(source, doc)]
+    if (hears(verb) or names) and (subject := _subject(verb)) is not None:
+        left_out += _characters(doc, [subject])
+    return replace(found, source=source, content=cut(doc, found.content, left_out) or found.content)
+
+
+def _by_before(source: Spans, doc: Doc) -> Iterator[Span]:
+    """The characters of a "by" right before a source."""
+    for start, end in source:
+        named = doc.char_span(start, end, alignment_mode="expand")
+        if named is not None and named.start and doc[named.start - 1].lower_ == "by":
+            yield doc[named.start - 1].idx, start
+
+
+def _subject(verb: Token) -> Span | None:
+    """The tokens of a passive's subject, or of what its clause modifies: "Voss, who was quoted", "Voss, quoted"."""
+    own = next((child for child in verb.children if child.dep_ in ("nsubjpass", "nsubj")), None)
+    if (own is None or own.tag_ in ("WP", "WDT")) and verb.dep_ in ("relcl", "acl"):
+        own = verb.head
+    return phrase(own) if own is not None else None
+
+
+def _agents(verb: Token) -> Iterator[Span]:
+    """The characters of "by" and whom it names, where they depend on a verb or follow it at once."""
+    doc = verb.doc
+    for by in verb.subtree:
+        if by.lower_ == "by" and by.i > verb.i and by.head in (verb, *verb.children):
+            person = next((child for child in by.children if child.dep_ == "pobj"), None)
+            if person is not None and (person.pos_ in ("PROPN", "PRON") or person.ent_type_ or by.dep_ == "agent"):
+                yield from _characters(doc, [(by.i, phrase(person)[1])])
+
+
+def _characters(doc: Doc, spans: Iterable[Span]) -> Spans:
+    return tuple((doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in spans)
