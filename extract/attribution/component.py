@@ -11,12 +11,11 @@ from extract.attribution.acts import act_reported
 from extract.attribution.confidence import confidence
 from extract.attribution.encoding import Words, words_of
 from extract.attribution.furniture import datelines
-from extract.attribution.layout import laid_out
+from extract.attribution.layout import heads_a_form, laid_out
 from extract.attribution.leftovers import attributed
 from extract.attribution.marks import QuotedRegion, quoted_regions, whole_paragraphs
 from extract.attribution.marks import paragraphs as paragraph_spans
 from extract.attribution.model import Floats, Network, ShippedNetwork
-from extract.attribution.passive import with_speaker
 from extract.attribution.spans import (
     Attribution,
     Span,
@@ -28,6 +27,7 @@ from extract.attribution.spans import (
     tidied,
     without,
 )
+from extract.attribution.speaking import with_speaker
 from extract.attribution.tagger import EncodedWindow, encode, tag
 from extract.attribution.wordpieces import word_pieces
 from extract.failure import Failure
@@ -148,7 +148,7 @@ def find_attributions(
     tagged = [
         tidied(with_speaker(one, doc), doc)
         for one in located(tag(encoded.words, encoded.windows, network), doc, encoded.words, regions)
-        if not crossing(settled, one.start, one.end)
+        if not crossing(settled, one.start, one.end) and not heads_a_form(one, doc)
     ]
     lines = list(datelines(text, blocks))
     every = (_without_datelines(one, lines, text) for one in attributed(doc, blocks, regions, [*sure, *tagged]))

@@ -78,6 +78,11 @@ def furniture(text: str, paragraphs: Sequence[Span], regions: Sequence[QuotedReg
     return found[::-1]
 
 
+def is_label(words: str) -> bool:
+    """Whether words before a colon name what follows, a caption or a link, and nobody who speaks."""
+    return words.lower() in _LABELS
+
+
 def datelines(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
     """Yield the datelines with the dash after them: of the first paragraph, and where an agency is named."""
     for number, (start, end) in enumerate(paragraphs):

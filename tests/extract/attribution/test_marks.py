@@ -32,7 +32,7 @@ def test_marks_are_paired_by_kind(text: str, regions: list[str]) -> None:
 
 @pytest.mark.parametrize("marks", ["“”", '""', "''", "‘’"])
 def test_a_nickname_is_no_quote(marks: str) -> None:
-    opening, closing = marks
+    opening, closing = marks[0], marks[1]
     quote = f"{opening}I sleep in the park,{closing}"
     assert marked(f"{quote} said Ana {opening}Annie{closing} Ruiz.") == [quote]
     assert marked(f"Mayor {opening}Big Jim{closing} McCoy, 50, said no.") == []

@@ -31,6 +31,18 @@ def test_whose_words_a_passive_reports(quotes_of: Quotes, text: str, content: st
     assert [text[start:end] for start, end in quote.source] == [source] * bool(source)
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("When Ana Ruiz said “the fee is dead,” Mayor Bo Lee sued.", "“the fee is dead,”", "Ana Ruiz"),
+        ("Ana Ruiz's claim that the fee is “dead” surprised Mayor Bo Lee.", "that the fee is “dead”", "Ana Ruiz's"),
+    ],
+)
+def test_what_another_acts_on_is_not_the_others(quotes_of: Quotes, text: str, content: str, source: str) -> None:
+    (quote,) = quotes_of(text).quotes
+    assert (quote.text, [text[start:end] for start, end in quote.source]) == (content, [source])
+
+
 def test_whoever_was_asked_did_not_speak(quotes_of: Quotes) -> None:
     (question,) = quotes_of("Senator Ana Ruiz came.\n\n“Where is the money?” she was asked. Ruiz shrugged.").quotes
     assert question.speakers == ()

@@ -1,7 +1,10 @@
-"""Who speaks where the cue is a passive: the tagger takes whoever is told, asked or quoted for a part of the content.
+"""Who speaks, by the parse, where the tagger errs: at passives, and where one says what another acts on.
+
+The tagger takes whoever is told, asked or quoted for a part of the content.
 
 Whoever is told or asked only hears; the speaker is the agent ("by the mayor"), or nobody that the text names. Whoever
-was quoted as saying something said it, and the paper that quotes did not.
+was quoted as saying something said it, and the paper that quotes did not. In "when she said that, he sued" the words
+are hers, and so they are in "her claim that … angered him".
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,8 +14,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from extract.attribution.acts import act_of
-from extract.attribution.clauses import hears, is_passive, phrase, trimmed
-from extract.attribution.spans import Attribution, Span, Spans, cut
+from extract.attribution.clauses import hears, is_passive, phrase, source_of, trimmed
+from extract.attribution.spans import Attribution, Span, Spans, cut, trimmed_span
 
 _NAMERS = ("brand", "call", "describe", "dub", "label")
 """Verbs that give their object a name: what is said is the name alone."""
@@ -23,14 +26,58 @@ _REACH = 12
 
 
 def with_speaker(found: Attribution, doc: Doc) -> Attribution:
-    """An attribution with the speaker that its passive names, and with neither speaker nor hearer in the content."""
+    """An attribution with the speaker that the parse tells, and with neither speaker nor hearer in the content."""
     cue = [token for span in found.cue for token in doc.char_span(*span, alignment_mode="expand") or ()]
     for verb in cue:
         if verb.lemma_.lower() in _RELAYERS and (relayed := _relayed(found, verb)) is not None:
             return relayed
         if is_passive(verb):
             return _by_agent(found, verb)
+        if (inner := _acted_on(found, verb) or _claimed(found, verb)) is not None:
+            return inner
     return found
+
+
+def _acted_on(found: Attribution, verb: Token) -> Attribution | None:
+    """What somebody says in a clause before the verb of another's act: "When she said “no”, he sued"."""
+    doc = verb.doc
+    for start, end in found.content:
+        part = doc.char_span(start, end, alignment_mode="expand")
+        if part is None or part.end > verb.i or part[0].tag_ not in ("WRB", "IN") or part[0].lower_ == "if":
+            continue
+        said = next((token for token in part if token.pos_ == "VERB" and _says(token)), None)
+        speaker = source_of(said) if said is not None else None
+        if said is not None and speaker is not None and part.start <= speaker[0] and said.i + 1 < part.end:
+            return _reported(found, said, speaker, (said.idx + len(said), end))
+    return None
+
+
+def _says(verb: Token) -> bool:
+    """Whether a verb is one of saying, with words in marks or a clause for what is said."""
+    quoted = verb.i + 1 < len(verb.doc) and verb.nbor().is_quote
+    return act_of(verb) == "statement" and (quoted or any(child.dep_ == "ccomp" for child in verb.children))
+
+
+def _claimed(found: Attribution, verb: Token) -> Attribution | None:
+    """What somebody claims where the claim itself acts: "her claim that he lied angered him"."""
+    doc = verb.doc
+    for start, end in found.content:
+        part = doc.char_span(start, end, alignment_mode="expand")
+        if part is None or part.end > verb.i or act_of(verb) == "statement" or not found.source[:1] > ((end, end),):
+            continue
+        owner = next((token for token in part if token.dep_ == "poss" and token.left_edge.i == part.start), None)
+        if owner is not None and owner.head.pos_ == "NOUN" and act_of(owner.head) == "statement":
+            return _reported(found, owner.head, phrase(owner), (owner.head.idx + len(owner.head), verb.idx))
+    return None
+
+
+def _reported(found: Attribution, cue: Token, speaker: Span, rest: Span) -> Attribution | None:
+    doc = cue.doc
+    inner = trimmed_span(doc.text, *rest)
+    content = cut(doc, (inner,), ()) if inner else ()
+    source = _characters(doc, [speaker])
+    where = _characters(doc, [(cue.i, cue.i + 1)])
+    return replace(found, source=source, cue=where, content=content, trigger=cue.i) if content else None
 
 
 def _relayed(found: Attribution, verb: Token) -> Attribution | None:
