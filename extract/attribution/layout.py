@@ -28,6 +28,7 @@ _SIGNATURE = re.compile(
     rf"\s*(?P<dash>[—–―-]{{1,2}})\s*(?P<name>{_NAME})"
     r"(?:\s*(?:\n|$|(?=[“\"]))|(?P<more>, [^\n“\"]{2,80}| \([^()\n]{2,60}\)[^\n“\"]{0,30})(?:\n|$))"
 )
+_SIGNED_BARELY = re.compile(rf"(?P<dash>) +(?P<name>{_NAME})(?P<more>, [^\n“\".]{{2,80}})?(?:\n|$)")
 _POST = re.compile(
     rf"(?P<text>[^\n]+?)\s*(?P<dash>[—–―-]{{1,2}}) ?(?P<name>{_NAME}) \(@\w+\)(?: [A-Z][\w, .:]{{3,30}})?"
 )
@@ -90,11 +91,19 @@ def _is_name(line: re.Match[str]) -> bool:
 
 def _signed(text: str, regions: Sequence[QuotedRegion]) -> Iterator[Attribution]:
     for region in regions:
-        signature = _SIGNATURE.match(text, region.end)
+        signature = _SIGNATURE.match(text, region.end) or _below(text, region)
         if signature and region.end - region.start > _SHORT:
             name = signature.start("name"), signature.end("more") if signature["more"] else signature.end("name")
             content = (region.start, region.end)
-            yield Attribution((name,), (signature.span("dash"),), (content,), "signature")
+            dash = (signature.span("dash"),) if signature["dash"] else ()
+            yield Attribution((name,), dash, (content,), "signature")
+
+
+def _below(text: str, region: QuotedRegion) -> re.Match[str] | None:
+    """A name without a dash behind a whole sentence in marks, where a line holds nothing else but a bullet."""
+    line = text[text.rfind("\n", 0, region.start) + 1 : region.start]
+    whole = region.closed and text[region.end - 2] in ".!?"
+    return _SIGNED_BARELY.match(text, region.end) if whole and line.strip(" •*·-") == "" else None
 
 
 def _posts(text: str, blocks: Sequence[Span], taken: Sequence[Span]) -> Iterator[Attribution]:

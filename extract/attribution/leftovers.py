@@ -319,7 +319,10 @@ class _Attributor:
         for number, ((start, end), (after, stop)) in enumerate(pairwise(self.blocks)):
             if self.text[end - 1] != ":" or self.text[stop - 1] not in ".!?" or end - start > _LEAD:
                 continue
-            if overlapping(self.regions, after, stop) or self.found.get(number + 1) or not self.text[after].isalpha():
+            if overlapping(self.regions, after, stop) or self.found.get(number + 1):
+                continue
+            after += len(self.text[after:stop]) - len(self.text[after:stop].lstrip("> "))  # as Markdown marks quotes
+            if not self.text[after].isalpha():
                 continue
             lead = self.doc.char_span(start, end, alignment_mode="contract")
             says = any(token.lemma_.lower() in _WRITTEN and act_of(token) == "statement" for token in lead or ())

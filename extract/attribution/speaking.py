@@ -9,7 +9,7 @@ are hers, and so they are in "her claim that … angered him".
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,8 @@ from extract.attribution.acts import act_of
 from extract.attribution.clauses import hears, is_passive, phrase, source_of, trimmed
 from extract.attribution.spans import Attribution, Span, Spans, cut, trimmed_span
 
+_HIGHEST = 3
+"""Steps up the parse from a verb of saying to the one on which it depends, at most."""
 _NAMERS = ("brand", "call", "describe", "dub", "label")
 """Verbs that give their object a name: what is said is the name alone."""
 _RELAYERS = ("cite", "hear", "overhear", "quote", "record", "report", "say")
@@ -25,12 +27,15 @@ _REACH = 12
 """Words from such a verb to the other, at most."""
 
 
-def with_speaker(found: Attribution, doc: Doc) -> Attribution:
-    """An attribution with the speaker that the parse tells, and with neither speaker nor hearer in the content."""
+def with_speaker(found: Attribution, doc: Doc) -> Attribution | None:
+    """An attribution with the speaker that the parse tells, and with neither speaker nor hearer in the content; None
+    if nothing else is left of that."""
     cue = [token for span in found.cue for token in doc.char_span(*span, alignment_mode="expand") or ()]
     for verb in cue:
-        if verb.lemma_.lower() in _RELAYERS and (relayed := _relayed(found, verb)) is not None:
-            return relayed
+        for relayer in (verb, *islice(verb.ancestors, _HIGHEST)):
+            words = _relayed_words(relayer) if relayer.lemma_.lower() in _RELAYERS else None
+            if words is not None and (relayer is verb or words[1][1] > verb.i >= words[1][0]):
+                return _relayed(found, relayer, *words)
         if is_passive(verb):
             return _by_agent(found, verb)
         if (inner := _acted_on(found, verb) or _claimed(found, verb)) is not None:
@@ -80,21 +85,24 @@ def _reported(found: Attribution, cue: Token, speaker: Span, rest: Span) -> Attr
     return replace(found, source=source, cue=where, content=content, trigger=cue.i) if content else None
 
 
-def _relayed(found: Attribution, verb: Token) -> Attribution | None:
-    """What a paper quotes, as its speaker's: of "was quoted as saying" the subject, of "quoted him as saying" him."""
+def _relayed_words(verb: Token) -> tuple[Span, Span] | None:
+    """Whose words a paper quotes, and how: of "was quoted as saying" the subject, of "quoted him as saying" him."""
     doc = verb.doc
     said = _saying(verb)
     if said is None:
         return None
-    start, end = said
     if is_passive(verb):
         speaker = _subject(verb)
-    elif doc[start].lower_ == "as":
-        speaker = trimmed(doc, verb.i + 1, start) if start > verb.i + 1 else None
     else:
-        return None
+        speaker = trimmed(doc, verb.i + 1, said[0]) if doc[said[0]].lower_ == "as" and said[0] > verb.i + 1 else None
     if speaker is None or not any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in doc[slice(*speaker)]):
         return None
+    return speaker, said
+
+
+def _relayed(found: Attribution, verb: Token, speaker: Span, said: Span) -> Attribution | None:
+    doc = verb.doc
+    start, end = said
     first = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))])
     cue = _characters(doc, [(first, end)] if start == verb.i + 1 else [(first, verb.i + 1), (start, end)])
     relatives = [(child.i, child.i + 1) for child in verb.children if child.tag_ in ("WP", "WDT")]
@@ -110,7 +118,7 @@ def _saying(verb: Token) -> Span | None:
     following = doc[verb.i + 1 : min(verb.i + _REACH, verb.sent.end)]
     for token, after in pairwise(following):
         if token.lower_ == "as" and after.tag_ == "VBG":
-            return token.i, after.i + 1
+            return token.i, after.i + 1 + (after.lower_ == "having")
         if token.text in (",", ";", ":"):
             break
     infinitive = next((token for token in following if token.lemma_ not in ("to", "have")), None)

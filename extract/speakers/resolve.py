@@ -32,6 +32,8 @@ from extract.speakers.sources import (
 
 _INTERVIEWED = 0.8
 """How probable it is that an interview is with the one person whom its first paragraphs name."""
+_INTERVIEWERS = ("q", "question", "interviewer", "reporter")
+"""What transcripts call who asks."""
 _STRETCH = 500
 """Characters of the stretches by which quotes are kept that others may lie in."""
 _NEAR = 3
@@ -148,8 +150,10 @@ class Resolver:
     def _resolve(self, span: Span, place: Place, quote: Quote) -> Resolved | None:
         if quote.method == "transcript" and self._asks(span, quote):
             return None
-        if span.text == "A" and self.cast.guest is not None:  # the answers of an interview
+        if span.text in ("A", "ANSWER", "Answer") and self.cast.guest is not None:
             return Resolved(self.cast.guest, span, "nominal", _INTERVIEWED)
+        if quote.method == "transcript" and noun_type(span.text) in ("document", "organization"):
+            return None  # "VERDICT: …" heads a form
         kind = kind_of(span)
         token = next((t for t in span if t.pos_ == "PRON" or t.tag_ in ("PRP$", "WP", "WDT")), head_of(span))
         if kind == "first":
@@ -178,8 +182,9 @@ class Resolver:
 
     def _asks(self, span: Span, quote: Quote) -> bool:
         """Whether a line of an interview is the interviewer's question: no statement by the paper."""
-        paper = f" the {span.text.lower()} " in f" {self.cast.text.lower()} "
-        return span.text == "Q" or (paper and quote.text.rstrip().endswith("?"))
+        label = span.text.lower()
+        paper = f" the {label} " in f" {self.cast.text.lower()} "
+        return label in _INTERVIEWERS or (paper and quote.text.rstrip().endswith("?"))
 
     def _chosen(self, kind: str, options: Sequence[Option], span: Span | None, method: str) -> Resolved | None:
         if not options:

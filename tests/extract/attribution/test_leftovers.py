@@ -121,6 +121,10 @@ def test_a_pull_quote_is_the_quote_that_it_repeats(quotes_of: Quotes) -> None:
         ("FILE PHOTO: It is shut.\n\nMAP: The pier.\n\nFILE PHOTO: The mayor.", []),
         ("Pros: It is cheap.\n\nCons: It is slow.\n\nPros: It is green.", []),
         ("“We had to run for our lives.” — Ana Ruiz, a nurse", ["Ana Ruiz, a nurse"]),
+        (
+            "• “We had to run for our lives.” Ana Ruiz, a nurse\n• “So had we, every one.” Bo Lee",
+            ["Ana Ruiz, a nurse", "Bo Lee"],
+        ),
         ("The bridge is shut. — Ana Ruiz (@ana_ruiz) March 3, 2026", ["Ana Ruiz"]),
         ("It began.\n\nO'BRIEN: Yes.\n\nAL-KHAN: No.", ["O'BRIEN", "AL-KHAN"]),
         ('Q: Why?\n\nDR. AMIR KHAN, HYDROLOGIST: The "why" is hard.', ["Q", "DR. AMIR KHAN, HYDROLOGIST"]),

@@ -18,6 +18,11 @@ Quotes = Callable[..., ArticleQuotes]
         ("The Courier cited Mayor Bo Lee as saying the fee would fall.", "the fee would fall", "Mayor Bo Lee"),
         ("Mayor Bo Lee is reported to have said that the fee will fall.", "that the fee will fall", "Mayor Bo Lee"),
         ("Mayor Bo Lee was overheard saying that the fee will fall.", "that the fee will fall", "Mayor Bo Lee"),
+        (
+            "Ana Ruiz was quoted by Reuters as having said the fee was “a mistake.”",
+            "the fee was “a mistake.”",
+            "Ana Ruiz",
+        ),
         ("Ana Ruiz was told that the fee would fall.", "that the fee would fall", ""),
         ("Ana Ruiz was told by Mayor Bo Lee that the fee would fall.", "that the fee would fall", "Mayor Bo Lee"),
         ("“The fee is dead,” Ana Ruiz was told.", "“The fee is dead,”", ""),
