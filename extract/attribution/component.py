@@ -146,10 +146,10 @@ def find_attributions(
     sure = laid_out(text, blocks, regions)
     settled = joined((one.start, one.end) for one in sure)
     tagged = [
-        tidied(spoken, doc)
+        tidied(spoken, doc, text)
         for one in located(tag(encoded.words, encoded.windows, network), doc, encoded.words, regions)
-        if not crossing(settled, one.start, one.end) and not heads_a_form(one, doc)
-        if (spoken := with_speaker(one, doc)) is not None
+        if not crossing(settled, one.start, one.end) and not heads_a_form(one, text)
+        if (spoken := with_speaker(one, doc, text)) is not None
     ]
     lines = list(datelines(text, blocks))
     every = (_without_datelines(one, lines, text) for one in attributed(doc, blocks, regions, [*sure, *tagged]))

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from extract.attribution.furniture import is_label
 from extract.attribution.marks import QuotedRegion
 from extract.attribution.spans import Attribution, Span, crossing, joined
 
 _UPPER = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'-])+"
-_TITLE = r"[A-Z][\w.’'-]*[a-z][\w.’'-]*"
+_TITLE = r"(?=[\w.’'-]{0,30}[a-z])[A-Z][\w.’'-]{1,30}"
 _NOBODY = r"(?!(?:NOTE|CORRECTION|UPDATE|WHO|WHAT|WHEN|WHERE|WHY|HOW|DEAR)\b)"
 """Words before a colon that are nobody: heads of a form, and whom a letter greets."""
 _ROLE = r"(?:, [^\W\d_][\w .’'&-]{1,60}| \([^()\n]{2,60}\))"
@@ -65,17 +63,14 @@ def _transcript(text: str, blocks: Sequence[Span]) -> Iterator[Attribution]:
             yield Attribution((line.span("name"),), (line.span("colon"),), ((line.end(), end),), "transcript")
 
 
-def heads_a_form(found: Attribution, doc: Doc) -> bool:
+def heads_a_form(found: Attribution, text: str) -> bool:
     """Whether an attribution takes the head of a form, or whom a letter greets, for a speaker: "SUMMARY: …"."""
-    text = doc.text
     if len(found.source) != 1 or not found.cue or text[slice(*found.cue[0])] != ":" or found.signals.get("quoted"):
         return False
     start, end = found.source[0]
     name = text[start:end]
     opens = start == 0 or text[start - 1] == "\n"
-    tokens = doc.char_span(start, end, alignment_mode="expand") or ()
-    common = not any(token.pos_ == "PROPN" for token in tokens)
-    return opens and (name.isupper() or common or name.lower().startswith("dear ") or is_label(name))
+    return opens and (name.isupper() or name.lower().startswith("dear ") or is_label(name))
 
 
 def _last_word(line: re.Match[str]) -> str:
@@ -109,6 +104,6 @@ def _below(text: str, region: QuotedRegion) -> re.Match[str] | None:
 def _posts(text: str, blocks: Sequence[Span], taken: Sequence[Span]) -> Iterator[Attribution]:
     """Posts of a network as pages embed them: "The bridge is shut. — Ana Ruiz (@ruiz) March 3, 2026"."""
     for block in blocks:
-        post = _POST.fullmatch(text, *block)
+        post = _POST.fullmatch(text, *block) if text.find("(@", *block) >= 0 else None
         if post and not crossing(taken, *block):
             yield Attribution((post.span("name"),), (post.span("dash"),), (post.span("text"),), "signature")

@@ -208,14 +208,15 @@ class _Attributor:
 
     def _cue_behind(self, span: Span) -> Token | None:
         """The verb of saying that goes on with a sentence in marks: “No,” she said."""
-        words = self.doc.char_span(*span, alignment_mode="expand")
-        if words is None or self.text[span[0] : span[1]].rstrip("”\"'’»")[-1:] not in tuple(",?!—–-"):
+        words, inside = self.doc.char_span(*span, alignment_mode="expand"), self.text[span[0] : span[1]]
+        opened_again = "“" in inside[1:]  # a mark is missing: more than one person may speak
+        if words is None or opened_again or inside.rstrip("”\"'’»")[-1:] not in tuple(",?!—–-"):
             return None
         for token in self.doc[words.end : words.end + _TAG]:
             if token.text in _SENTENCE_ENDS or overlapping(self.regions, token.idx, token.idx + 1):
                 return None
-            if token.pos_ == "VERB":
-                return token if act_of(token) == "statement" and token.dep_ != "relcl" else None
+            if token.pos_ == "VERB" and token.tag_ != "VBG" and token.dep_ not in ("acl", "relcl"):
+                return token if act_of(token) == "statement" else None
         return None
 
     def _actor(self, gap: Span, found: Attribution) -> Span | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 CLOSERS = {
@@ -26,7 +26,9 @@ _DOUBTFUL = ("'", "”")
 _SPACED = ("“", '"', "«", "‹")
 """Marks that may stand apart from the words that they hold: French has a space there, and so have tokenized texts."""
 _ELISION = re.compile(r"'(?:\d|(?:bout|cause|cos|em|n|nuff|round|til|till|tis|twas)\b)", re.I)
-_NICKNAME = re.compile(r"(?:[“\"‘']|‘‘|'')[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?:[”\"’']|’’|'') (?=[A-Z][\w’'.-]*[a-z.])")
+_NICKNAME = re.compile(
+    r"(?:[“\"‘']|‘‘|'')[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?:[”\"’']|’’|'') (?=[A-Z][\w’'.-]{0,40}[a-z.])"
+)
 _BEFORE_NICKNAME = re.compile(r"(?:^|[\s(])[A-Z][\w.’'-]*,? $")
 # Breaks are looked for only where white space begins: within long runs of it the search would start again and again.
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
@@ -111,12 +113,14 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     for (start, end), (after, _) in zip(blocks, [*blocks[1:], (len(text), len(text))], strict=True):
         position, first = start, True
         still_open = ""
-        while mark := _next_opening(text, position, end):
+        unclosed = set[str]()  # doubtful marks that nothing closes in this paragraph
+        while mark := _next_opening(text, position, end, unclosed):
             kind = mark.group()
             close = _closing(text, mark.end(), end, kind)
             goes_on = mark.start() == start and text.startswith(kind, after)
             if close is None and kind in _DOUBTFUL and not goes_on:
                 position = mark.end()
+                unclosed.add(kind)
                 continue
             if nickname := _nickname(text, mark.start(), start, end):
                 position = nickname.end()
@@ -131,13 +135,13 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     return regions
 
 
-def _next_opening(text: str, start: int, end: int) -> re.Match[str] | None:
+def _next_opening(text: str, start: int, end: int, passed_over: Collection[str]) -> re.Match[str] | None:
     for mark in _MARK.finditer(text, start, end):
         after_word = mark.start() > start and text[mark.start() - 1].isalnum()
         apart = mark.start() == start or text[mark.start() - 1].isspace()
         before_space = mark.end() >= end or text[mark.end()].isspace()
         kind = mark.group()
-        if after_word or (kind == "'" and _ELISION.match(text, mark.start())):
+        if after_word or kind in passed_over or (kind == "'" and _ELISION.match(text, mark.start())):
             continue
         if kind in _DOUBTFUL and not (apart or text[mark.start() - 1] in "([—–"):
             continue
@@ -171,7 +175,7 @@ def _closing(text: str, start: int, end: int, kind: str) -> int | None:
 
 def _first_close(text: str, start: int, end: int, kind: str, closers: tuple[str, ...]) -> int | None:
     candidates: list[int] = []
-    again = _REOPENED.search(text, start, end)
+    again = _REOPENED.search(text, start, end) if closers[0] in _APOSTROPHES else None
     for mark in re.compile("|".join(closers)).finditer(text, start, end):
         before_word = mark.end() < end and text[mark.end()].isalnum()
         opens_again = mark.group() == kind and text[mark.start() - 1].isspace() and before_word

@@ -165,9 +165,8 @@ def without(spans: Sequence[Span], left_out: Sequence[Span]) -> tuple[Span, ...]
     return tuple(spans)
 
 
-def cut(doc: Doc, content: Spans, others: Sequence[Span]) -> Spans:
+def cut(doc: Doc, text: str, content: Spans, others: Sequence[Span]) -> Spans:
     """Content without other spans, and without parts outside marks that hold no words of anybody's ("by", "the")."""
-    text = doc.text
     parts = []
     for span in without(content, others):
         inner = span if span in content else trimmed_span(text, *span)
@@ -177,12 +176,12 @@ def cut(doc: Doc, content: Spans, others: Sequence[Span]) -> Spans:
     return tuple(parts)
 
 
-def tidied(found: Attribution, doc: Doc) -> Attribution:
+def tidied(found: Attribution, doc: Doc, text: str) -> Attribution:
     """An attribution with what the tagger took for content of a name (Robert “Bobby” | Hale) in the source instead.
 
     A preposition at the source's end is dropped, and so is content of no meaning, or what a quote is said to be about.
     """
-    text, source, content = doc.text, list[Span](), list(found.content)
+    source, content = list[Span](), list(found.content)
     for start, end in found.source:
         before = next((span for span in content[:-1] if span[1] <= start and not text[span[1] : start].strip()), None)
         tokens = doc.char_span(*before, alignment_mode="expand") if before else None
@@ -195,7 +194,7 @@ def tidied(found: Attribution, doc: Doc) -> Attribution:
         source.append((start, end))
     if found.signals.get("quoted", 0) < 1 and not text[content[0][0]].isalnum():
         content = [span for span in content if not _is_subject_matter(text, span)]
-    return replace(found, source=tuple(source), content=cut(doc, tuple(content), ()) or found.content)
+    return replace(found, source=tuple(source), content=cut(doc, text, tuple(content), ()) or found.content)
 
 
 def _is_subject_matter(text: str, span: Span) -> bool:

@@ -27,7 +27,7 @@ _REACH = 12
 """Words from such a verb to the other, at most."""
 
 
-def with_speaker(found: Attribution, doc: Doc) -> Attribution | None:
+def with_speaker(found: Attribution, doc: Doc, text: str) -> Attribution | None:
     """An attribution with the speaker that the parse tells, and with neither speaker nor hearer in the content; None
     if nothing else is left of that."""
     cue = [token for span in found.cue for token in doc.char_span(*span, alignment_mode="expand") or ()]
@@ -35,15 +35,15 @@ def with_speaker(found: Attribution, doc: Doc) -> Attribution | None:
         for relayer in (verb, *islice(verb.ancestors, _HIGHEST)):
             words = _relayed_words(relayer) if relayer.lemma_.lower() in _RELAYERS else None
             if words is not None and (relayer is verb or words[1][1] > verb.i >= words[1][0]):
-                return _relayed(found, relayer, *words)
+                return _relayed(found, relayer, text, *words)
         if is_passive(verb):
-            return _by_agent(found, verb)
-        if (inner := _acted_on(found, verb) or _claimed(found, verb)) is not None:
+            return _by_agent(found, verb, text)
+        if (inner := _acted_on(found, verb, text) or _claimed(found, verb, text)) is not None:
             return inner
     return found
 
 
-def _acted_on(found: Attribution, verb: Token) -> Attribution | None:
+def _acted_on(found: Attribution, verb: Token, text: str) -> Attribution | None:
     """What somebody says in a clause before the verb of another's act: "When she said “no”, he sued"."""
     doc = verb.doc
     for start, end in found.content:
@@ -53,7 +53,7 @@ def _acted_on(found: Attribution, verb: Token) -> Attribution | None:
         said = next((token for token in part if token.pos_ == "VERB" and _says(token)), None)
         speaker = source_of(said) if said is not None else None
         if said is not None and speaker is not None and part.start <= speaker[0] and said.i + 1 < part.end:
-            return _reported(found, said, speaker, (said.idx + len(said), end))
+            return _reported(found, said, text, speaker, (said.idx + len(said), end))
     return None
 
 
@@ -63,7 +63,7 @@ def _says(verb: Token) -> bool:
     return act_of(verb) == "statement" and (quoted or any(child.dep_ == "ccomp" for child in verb.children))
 
 
-def _claimed(found: Attribution, verb: Token) -> Attribution | None:
+def _claimed(found: Attribution, verb: Token, text: str) -> Attribution | None:
     """What somebody claims where the claim itself acts: "her claim that he lied angered him"."""
     doc = verb.doc
     for start, end in found.content:
@@ -72,14 +72,14 @@ def _claimed(found: Attribution, verb: Token) -> Attribution | None:
             continue
         owner = next((token for token in part if token.dep_ == "poss" and token.left_edge.i == part.start), None)
         if owner is not None and owner.head.pos_ == "NOUN" and act_of(owner.head) == "statement":
-            return _reported(found, owner.head, phrase(owner), (owner.head.idx + len(owner.head), verb.idx))
+            return _reported(found, owner.head, text, phrase(owner), (owner.head.idx + len(owner.head), verb.idx))
     return None
 
 
-def _reported(found: Attribution, cue: Token, speaker: Span, rest: Span) -> Attribution | None:
+def _reported(found: Attribution, cue: Token, text: str, speaker: Span, rest: Span) -> Attribution | None:
     doc = cue.doc
-    inner = trimmed_span(doc.text, *rest)
-    content = cut(doc, (inner,), ()) if inner else ()
+    inner = trimmed_span(text, *rest)
+    content = cut(doc, text, (inner,), ()) if inner else ()
     source = _characters(doc, [speaker])
     where = _characters(doc, [(cue.i, cue.i + 1)])
     return replace(found, source=source, cue=where, content=content, trigger=cue.i) if content else None
@@ -100,7 +100,7 @@ def _relayed_words(verb: Token) -> tuple[Span, Span] | None:
     return speaker, said
 
 
-def _relayed(found: Attribution, verb: Token, speaker: Span, said: Span) -> Attribution | None:
+def _relayed(found: Attribution, verb: Token, text: str, speaker: Span, said: Span) -> Attribution | None:
     doc = verb.doc
     start, end = said
     first = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass"))])
@@ -108,7 +108,7 @@ def _relayed(found: Attribution, verb: Token, speaker: Span, said: Span) -> Attr
     relatives = [(child.i, child.i + 1) for child in verb.children if child.tag_ in ("WP", "WDT")]
     others = [*_agents(verb), *_agents(doc[end - 1]), *_characters(doc, relatives), *found.source]
     source = _characters(doc, [speaker])
-    content = cut(doc, found.content, [*source, *cue, *others])
+    content = cut(doc, text, found.content, [*source, *cue, *others])
     return replace(found, source=source, cue=cue, content=content, trigger=end - 1) if content else None
 
 
@@ -127,7 +127,7 @@ def _saying(verb: Token) -> Span | None:
     return (verb.i + 1, infinitive.i + 1) if infinitive.i > verb.i + 1 or infinitive.tag_ == "VBG" else None
 
 
-def _by_agent(found: Attribution, verb: Token) -> Attribution:
+def _by_agent(found: Attribution, verb: Token, text: str) -> Attribution:
     """What a passive says, as its agent's; if its subject only hears it and there is no agent, as nobody's."""
     doc, source = verb.doc, found.source
     names = verb.lemma_.lower() in _NAMERS
@@ -136,7 +136,7 @@ def _by_agent(found: Attribution, verb: Token) -> Attribution:
     left_out = [*source, *_by_before(source, doc)]
     if (hears(verb) or names) and (subject := _subject(verb)) is not None:
         left_out += _characters(doc, [subject])
-    return replace(found, source=source, content=cut(doc, found.content, left_out) or found.content)
+    return replace(found, source=source, content=cut(doc, text, found.content, left_out) or found.content)
 
 
 def _by_before(source: Spans, doc: Doc) -> Iterator[Span]:

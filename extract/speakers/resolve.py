@@ -77,6 +77,7 @@ class Resolver:
         self.spoken = Spoken()
         self._last: tuple[Quote, list[Resolved]] | None = None
         self._said: dict[int, list[tuple[Quote, list[Resolved]]]] = defaultdict(list)
+        self._lower = f" {cast.text.lower()} "
         self._fuller_names: dict[tuple[str, str], str | None] = {}
 
     def speakers(self, quote: Quote) -> list[Resolved]:
@@ -183,7 +184,7 @@ class Resolver:
     def _asks(self, span: Span, quote: Quote) -> bool:
         """Whether a line of an interview is the interviewer's question: no statement by the paper."""
         label = span.text.lower()
-        paper = f" the {label} " in f" {self.cast.text.lower()} "
+        paper = f" the {label} " in self._lower
         return label in _INTERVIEWERS or (paper and quote.text.rstrip().endswith("?"))
 
     def _chosen(self, kind: str, options: Sequence[Option], span: Span | None, method: str) -> Resolved | None:
