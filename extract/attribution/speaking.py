@@ -134,7 +134,7 @@ def _by_agent(found: Attribution, verb: Token, text: str) -> Attribution:
     if hears(verb) or (not source and (names or act_of(verb) == "statement")):
         source = tuple((start + len("by "), end) for start, end in _agents(verb))[:1]
     left_out = [*source, *_by_before(source, doc)]
-    if (hears(verb) or names) and (subject := _subject(verb)) is not None:
+    if (hears(verb) or (names and source)) and (subject := _subject(verb)) is not None:
         left_out += _characters(doc, [subject])
     return replace(found, source=source, content=cut(doc, text, found.content, left_out) or found.content)
 

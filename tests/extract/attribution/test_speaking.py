@@ -48,6 +48,11 @@ def test_what_another_acts_on_is_not_the_others(quotes_of: Quotes, text: str, co
     assert (quote.text, [text[start:end] for start, end in quote.source]) == (content, [source])
 
 
+def test_what_is_called_names_does_not_speak(quotes_of: Quotes) -> None:
+    for quote in quotes_of("The fee was called “a gift to the rich of this town.”").quotes:
+        assert quote.source == quote.speakers == ()
+
+
 def test_whoever_was_asked_did_not_speak(quotes_of: Quotes) -> None:
     (question,) = quotes_of("Senator Ana Ruiz came.\n\n“Where is the money?” she was asked. Ruiz shrugged.").quotes
     assert question.speakers == ()
