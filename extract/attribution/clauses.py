@@ -3,6 +3,8 @@
 from spacy.tokens import Doc, Token
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+_HEARERS = ("advise", "ask", "assure", "inform", "notify", "question", "remind", "tell", "warn")
+"""Verbs of whose passive the subject hears what is said."""
 
 
 def source_of(verb: Token) -> tuple[int, int] | None:
@@ -33,13 +35,29 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def hears(verb: Token) -> bool:
+    """Whether the subject of a verb hears what is said: "he was told"."""
+    return verb.lemma_.lower() in _HEARERS and is_passive(verb)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is a passive, by the parse or by the form of "be" before it."""
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return True
+    return any(token.lemma_ == "be" for token in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i])
+
+
 def _subject(verb: Token) -> Token | None:
     seen = set()
     while verb.i not in seen:
         seen.add(verb.i)
         own = [child for child in verb.children if child.dep_ in SUBJECTS]
         if own:
-            return own[0] if own[0].dep_ != "nsubjpass" else _agent(verb) or own[0]
+            if own[0].dep_ != "nsubjpass":
+                return own[0]
+            return _agent(verb) or (own[0] if not hears(verb) else None)
         if verb.dep_ == "acl":
             return verb.head
         if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "aux", "relcl", "ccomp"):

@@ -10,13 +10,24 @@ from spacy.tokens import Doc
 from extract.attribution.acts import act_reported
 from extract.attribution.confidence import confidence
 from extract.attribution.encoding import Words, words_of
-from extract.attribution.furniture import datelines, without
-from extract.attribution.layout import laid_out
+from extract.attribution.furniture import datelines
+from extract.attribution.layout import heads_a_form, laid_out
 from extract.attribution.leftovers import attributed
 from extract.attribution.marks import QuotedRegion, quoted_regions, whole_paragraphs
 from extract.attribution.marks import paragraphs as paragraph_spans
 from extract.attribution.model import Floats, Network, ShippedNetwork
-from extract.attribution.spans import Attribution, Span, crossing, joined, kind_of_share, located, quoted_share
+from extract.attribution.spans import (
+    Attribution,
+    Span,
+    crossing,
+    joined,
+    kind_of_share,
+    located,
+    quoted_share,
+    tidied,
+    without,
+)
+from extract.attribution.speaking import with_speaker
 from extract.attribution.tagger import EncodedWindow, encode, tag
 from extract.attribution.wordpieces import word_pieces
 from extract.failure import Failure
@@ -135,9 +146,10 @@ def find_attributions(
     sure = laid_out(text, blocks, regions)
     settled = joined((one.start, one.end) for one in sure)
     tagged = [
-        one
+        tidied(spoken, doc, text)
         for one in located(tag(encoded.words, encoded.windows, network), doc, encoded.words, regions)
-        if not crossing(settled, one.start, one.end)
+        if not crossing(settled, one.start, one.end) and not heads_a_form(one, text)
+        if (spoken := with_speaker(one, doc, text)) is not None
     ]
     lines = list(datelines(text, blocks))
     every = (_without_datelines(one, lines, text) for one in attributed(doc, blocks, regions, [*sure, *tagged]))

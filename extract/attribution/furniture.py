@@ -78,24 +78,17 @@ def furniture(text: str, paragraphs: Sequence[Span], regions: Sequence[QuotedReg
     return found[::-1]
 
 
+def is_label(words: str) -> bool:
+    """Whether words before a colon name what follows, a caption or a link, and nobody who speaks."""
+    return words.lower() in _LABELS
+
+
 def datelines(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
     """Yield the datelines with the dash after them: of the first paragraph, and where an agency is named."""
     for number, (start, end) in enumerate(paragraphs):
         found = _DATELINE.match(text, start, min(end, start + 120))
         if found and (number == 0 or found.group().rstrip(" —–―-").endswith(")")):
             yield found.span()
-
-
-def without(spans: Sequence[Span], left_out: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans without the characters of others."""
-    for begin, stop in left_out:
-        spans = [
-            part
-            for start, end in spans
-            for part in ((start, min(end, begin)), (max(start, stop), end))
-            if part[0] < part[1]
-        ]
-    return tuple(spans)
 
 
 def _quoted(span: Span, regions: Sequence[QuotedRegion]) -> bool:

@@ -2,8 +2,8 @@
 
 Quotations longer than a few words are not lost: each is given to a cue beside it (`marks`), to the quote that it goes
 on with (`continued`) or to the name before a colon (`colon`); what is left stands without a source. A direct quote
-whose source the tagger missed gets the subject of its cue (`subject`); a part of one before which somebody else acts is
-that person's (`beside`).
+whose source the tagger missed, or a part of one that has a cue of its own, gets the subject of the cue (`subject`); a
+part before which somebody else acts is that person's (`beside`).
 """
 
 import re
@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -24,6 +25,35 @@ from extract.attribution.spans import Attribution, Span, Spans, joined
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _MOST_PARTS = 100
 """Parts of a quote at most that goes on from one paragraph to the next; in the news they are four or five."""
+_LABEL = re.compile(r"(?<=[.!?”\"'’»] )(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?P<colon>:)\s*\Z")
+"""A name with a colon, right before a quotation and right behind the sentence before it."""
+_SENTENCE_ENDS = (".", ";", ":", "!", "?")
+_TAG = 20
+"""Tokens behind a quotation among which its cue is."""
+_EXPLETIVES = ("here", "this", "that", "these", "it", "there", "what")
+"""Subjects that name nobody: "This is what she wrote"."""
+_WRITTEN = (
+    "statement",
+    "letter",
+    "write",
+    "post",
+    "tweet",
+    "message",
+    "say",
+    "state",
+    "respond",
+    "reply",
+    "read",
+    "e-mail",
+    "email",
+)
+"""Words of a lead-in behind which another's words may stand without marks."""
+_LEAD = 200
+"""Characters of such a lead-in, at most."""
+_PULLED = 4
+"""Words of a pull quote, at least."""
+_SHORT_WORD = 3
+"""Letters of the words that have no capital in a title."""
 _REACH = 100
 """Tokens: no cue lies farther from the marks. A text without full stops is one sentence."""
 
@@ -34,8 +64,9 @@ def attributed(
     """All attributions of a text, given those of the tagger, its paragraphs and its quoted regions."""
     attributor = _Attributor(doc, blocks, regions, found)
     for region, after in zip(regions, [*regions[1:], None], strict=False):
-        if attributor.holds_words(region):
+        if attributor.holds_words(region) and not attributor.is_pull_quote(region):
             attributor.attribute(region, after)
+    attributor.attribute_introduced()
     every = (one for near in attributor.found.values() for one in near)
     return sorted({one.content: one for one in every}.values(), key=lambda one: (one.start, one.end))
 
@@ -56,7 +87,7 @@ class _Attributor:
         self.regions = regions
         self.found: dict[int, list[Attribution]] = defaultdict(list)
         for one in found:
-            for part in self._parted(one):
+            for part in self._parted(self._without_gesture(one)):
                 self._add(self._with_source(part))
 
     def holds_words(self, region: QuotedRegion) -> bool:
@@ -65,9 +96,30 @@ class _Attributor:
         words = [token for token in inside or () if not token.is_punct and not token.is_space]
         if region.continues:
             return bool(words)
+        introduced = self.text[max(0, region.start - 3) : region.start].rstrip()[-1:] == ":"
+        long = [token for token in words if len(token) > _SHORT_WORD]
+        if len(long) > 1 and all(token.text[0].isupper() for token in long):
+            return False
         clause = any(token.tag_ in ("VBZ", "VBP", "VBD", "MD", "VB") for token in words)
         ends = self.text[region.start : region.end].rstrip("”\"'’»")[-1:] in tuple(",.!?…—")
-        return len(words) >= 3 and (clause or (ends and len(words) >= 4))
+        return len(words) >= 3 and (clause or (ends and (introduced or len(words) >= 4)))
+
+    def is_pull_quote(self, region: QuotedRegion) -> bool:
+        """Whether a region stands alone in its paragraph and says again what another one says."""
+        words = self._words(region)
+        return self._is_alone(region) and len(words) >= _PULLED and f" {' '.join(words)} " in self._said
+
+    @cached_property
+    def _said(self) -> str:
+        """The words of the regions that do not stand alone in their paragraphs."""
+        return " | ".join(f" {' '.join(self._words(r))} " for r in self.regions if not self._is_alone(r))
+
+    def _words(self, region: QuotedRegion) -> list[str]:
+        return [word.lower() for word in _WORD.findall(self.text[region.start : region.end])]
+
+    def _is_alone(self, region: QuotedRegion) -> bool:
+        start, end = self.blocks[self._number(region.start)]
+        return region.start <= start + 1 and region.end >= end - 2
 
     def attribute(self, region: QuotedRegion, after: QuotedRegion | None) -> None:
         """Give a region to its speaker, unless most of it belongs to an attribution already.
@@ -87,12 +139,13 @@ class _Attributor:
             source = self._source(cue, outside=span)
             where = cue.idx, cue.idx + len(cue)
             self._add(Attribution(source, (where,), (span,), "marks", cue.i))
+        elif (named := self._before_colon(region, (max(block[0], last.end), block[1]) if last else block)) is not None:
+            self._add(Attribution((named,), (self._colon(region, block),), (span,), "colon"))
         elif last is not None and not unclosed and self._continues(last, region, number):
             self.found[self._number(last.end)].remove(last)
             self._add(replace(last, content=joined((*last.content, span)), method="continued", signals={}))
         elif (named := self._before_colon(region, block)) is not None:
-            colon = self.text.rindex(":", block[0], region.start)
-            self._add(Attribution((named,), ((colon, colon + 1),), (span,), "colon"))
+            self._add(Attribution((named,), (self._colon(region, block),), (span,), "colon"))
         elif region.end - region.start > 0.6 * (block[1] - block[0]):
             self._add(Attribution((), (), (span,), "marks"))
 
@@ -104,19 +157,67 @@ class _Attributor:
         return bisect_left(self.blocks, position, key=lambda block: block[1])
 
     def _parted(self, found: Attribution) -> Iterator[Attribution]:
-        """The attribution, without the quoted regions before which another person acts; those as that person's.
+        """The attribution, without the quoted regions that another cue follows or introduces, or before which another
+        person acts; each of those as that person's.
 
         As in: “It is dead,” Ana Ruiz said. Bo Lee laughed. “It is not.”
         """
-        mine = [found.content[0]]
-        for before, span in pairwise(found.content):
-            quoted = any((region.start, region.end) == span for region in overlapping(self.regions, *span))
-            actor = self._actor((before[1], span[0]), found) if quoted else None
-            if actor is None:
+        mine = list[Span]()
+        for before, span in pairwise([(found.start, found.start), *found.content]):
+            theirs = self._anothers(span, (before[1], span[0]), found) if self._is_region(span) else None
+            if theirs is None:
                 mine.append(span)
             else:
-                yield Attribution((actor,), (), (span,), "beside")
-        yield replace(found, content=tuple(mine))
+                yield theirs
+        if mine:
+            yield replace(found, content=tuple(mine))
+
+    def _without_gesture(self, found: Attribution) -> Attribution:
+        """A quote whose cue is an act in the next sentence: it is of whoever acts before it, or nobody's.
+
+        As in: Ana Ruiz turned to Bo Lee. “The bridge is closed.” Lee nodded.
+        """
+        start, end = found.content[0]
+        trigger = self.doc[found.trigger] if found.trigger is not None else None
+        sentence = self.text[start:end].rstrip("”\"'’»")[-1:] in (".", "!", "?", "…")
+        alone = len(found.content) == 1 and self._is_region(found.content[0])
+        if trigger is None or trigger.idx < end or not sentence or not alone or act_of(trigger) != "other":
+            return found
+        actor = self._actor((self.blocks[self._number(start)][0], start), replace(found, source=()))
+        return Attribution((actor,) if actor is not None else (), (), found.content, "beside")
+
+    def _is_region(self, span: Span) -> bool:
+        return any((region.start, region.end) == span for region in overlapping(self.regions, *span))
+
+    def _anothers(self, span: Span, gap: Span, found: Attribution) -> Attribution | None:
+        """A part of a quote as another's, with the gap between it and the part before it."""
+        tag = self._cue_behind(span) if not self._follows_cue(span, found) else None
+        if tag is not None and not any(start <= tag.idx < end for start, end in found.cue):
+            source = self._source(tag, outside=span)
+            where = tag.idx, tag.idx + len(tag)
+            return Attribution(source, (where,), (span,), "subject", tag.i, found.signals) if source else None
+        if (label := _LABEL.search(self.text, *gap)) is not None:
+            return Attribution((label.span("name"),), (label.span("colon"),), (span,), "colon")
+        actor = self._actor(gap, found)
+        return Attribution((actor,), (), (span,), "beside") if actor is not None else None
+
+    def _follows_cue(self, span: Span, found: Attribution) -> bool:
+        """Whether no sentence ends between the cue and a part of the content behind it."""
+        cue = self.doc[found.trigger].idx if found.trigger is not None else span[1]
+        return cue < span[0] and not any(end in self.text[cue : span[0]] for end in ".!?")
+
+    def _cue_behind(self, span: Span) -> Token | None:
+        """The verb of saying that goes on with a sentence in marks: “No,” she said."""
+        words, inside = self.doc.char_span(*span, alignment_mode="expand"), self.text[span[0] : span[1]]
+        opened_again = "“" in inside[1:]  # a mark is missing: more than one person may speak
+        if words is None or opened_again or inside.rstrip("”\"'’»")[-1:] not in tuple(",?!—–-"):
+            return None
+        for token in self.doc[words.end : words.end + _TAG]:
+            if token.text in _SENTENCE_ENDS or overlapping(self.regions, token.idx, token.idx + 1):
+                return None
+            if token.pos_ == "VERB" and token.tag_ != "VBG" and token.dep_ not in ("acl", "relcl"):
+                return token if act_of(token) == "statement" else None
+        return None
 
     def _actor(self, gap: Span, found: Attribution) -> Span | None:
         """The last subject in the gap between two quoted regions, if it is a person whom the source does not name."""
@@ -184,21 +285,50 @@ class _Attributor:
             return True
         if not any(overlapping(self.regions, *span) for span in last.content):
             return False
-        block = self.blocks[number]
-        alone = region.start <= block[0] + 1 and region.end >= block[1] - 2
-        return alone or self._number(last.end) == number
+        return self._is_alone(region) or self._number(last.end) == number
 
     def _before_colon(self, region: QuotedRegion, block: Span) -> Span | None:
-        """The subject of a clause that ends in a colon right before the marks: "The mayor was blunt: “No.”" """
+        """Who is named by what ends in a colon right before the marks: "The mayor was blunt: “No.”" """
         if not self.text[block[0] : region.start].rstrip().endswith(":"):
             return None
-        before = self.doc.char_span(block[0], region.start, alignment_mode="contract")
-        head = next((token for token in reversed(before or ()) if token.dep_ in SUBJECTS), None)
+        return self._introduced((block[0], self._colon(region, block)[0]))
+
+    def _colon(self, region: QuotedRegion, block: Span) -> Span:
+        colon = self.text.rindex(":", block[0], region.start)
+        return colon, colon + 1
+
+    def _introduced(self, lead: Span) -> Span | None:
+        """The subject of the last clause of what stands before a colon, or whose words it announces: "A letter from
+        the mayor"."""
+        before = list(self.doc.char_span(*lead, alignment_mode="contract") or ())[::-1]
+        last = [token for token in before if token.sent.end > before[0].i]
+        subjects = (token for token in (*last, *before) if token.dep_ in SUBJECTS and token.lower_ not in _EXPLETIVES)
+        announced = (token for token in last if _announces(token))
+        head = next(subjects, None) if any(t.pos_ in ("VERB", "AUX") for t in last) else next(announced, None)
+        head = head or next(announced, None) or next(subjects, None)
         if head is None:
             return None
         start, end = _characters(self.doc, phrase(head))
-        end = min(end, self.text.rindex(":", block[0], region.start))  # a phrase may run into the marks
+        end = min(end, lead[1])  # a phrase may run into the marks
         return (start, end) if start < end else None
+
+    def attribute_introduced(self) -> None:
+        """Give a paragraph without marks to whom the one before it announces, if nothing in it is attributed.
+
+        As in: Mayor Ana Ruiz wrote in a letter: ¶ The fee is dead, and it will not come back.
+        """
+        for number, ((start, end), (after, stop)) in enumerate(pairwise(self.blocks)):
+            if self.text[end - 1] != ":" or self.text[stop - 1] not in ".!?" or end - start > _LEAD:
+                continue
+            if overlapping(self.regions, after, stop) or self.found.get(number + 1):
+                continue
+            after += len(self.text[after:stop]) - len(self.text[after:stop].lstrip("> "))  # as Markdown marks quotes
+            if not self.text[after].isalpha():
+                continue
+            lead = self.doc.char_span(start, end, alignment_mode="contract")
+            says = any(token.lemma_.lower() in _WRITTEN and act_of(token) == "statement" for token in lead or ())
+            if says and (named := self._introduced((start, end - 1))) is not None:
+                self._add(Attribution((named,), ((end - 1, end),), ((after, stop),), "colon"))
 
     def _source(self, cue: Token, *, outside: Span) -> Spans:
         """The phrase that says what the cue reports; of one that swallowed the content, what lies before it."""
@@ -210,6 +340,12 @@ class _Attributor:
             end = min(end, outside[0])
             end = start + len(self.text[start:end].rstrip(" ,:;"))
         return ((start, end),) if start < end else ()
+
+
+def _announces(token: Token) -> bool:
+    """Whether a noun phrase tells whose words follow: "a statement from the mayor", "the mayor's letter"."""
+    named = token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
+    return named and (token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "of")))
 
 
 def _covered(span: Span, near: Iterable[Attribution]) -> bool:

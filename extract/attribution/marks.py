@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 CLOSERS = {
@@ -10,14 +10,26 @@ CLOSERS = {
     '"': ('"', "”"),  # often typed for one of a pair of curly marks
     "''": ("''",),
     "``": ("''", '"'),  # as wire services write them
+    "”": ("”",),  # as Swedes and Finns write both
+    "‘‘": ("’’",),
     "‘": ("’",),
+    "'": ("'",),
     "«": ("»",),
     "»": ("«",),
     "„": ("“", "”"),
     "‹": ("›",),
     "「": ("」",),
 }
-_MARK = re.compile(r"''|``|[“\"‘«»„‹「]")
+_MARK = re.compile(r"''|``|‘‘|[“”\"‘'«»„‹「]")
+_DOUBTFUL = ("'", "”")
+"""Marks that open a quote only where another closes it: alone they are apostrophes and closing marks."""
+_SPACED = ("“", '"', "«", "‹")
+"""Marks that may stand apart from the words that they hold: French has a space there, and so have tokenized texts."""
+_ELISION = re.compile(r"'(?:\d|(?:bout|cause|cos|em|n|nuff|round|til|till|tis|twas)\b)", re.I)
+_NICKNAME = re.compile(
+    r"(?:[“\"‘']|‘‘|'')[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?:[”\"’']|’’|'') (?=[A-Z][\w’'.-]{0,40}[a-z.])"
+)
+_BEFORE_NICKNAME = re.compile(r"(?:^|[\s(])[A-Z][\w.’'-]*,? $")
 # Breaks are looked for only where white space begins: within long runs of it the search would start again and again.
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 _WIDE_BREAK = re.compile(r"(?<!\s)\s*\n[^\S\n]*\n\s*")
@@ -26,8 +38,12 @@ LONGEST_PARAGRAPH = 20_000
 """Characters of a paragraph, at most: each quote comes with its own, and is looked at in it. The longest of 3,400 news
 articles, a whole article on one line, has 12,600."""
 _SPACE = re.compile(r"\s+")
+_APOSTROPHES = ("’", "'")
+_REOPENED = re.compile(rf"(?<=\s)(?!{_ELISION.pattern})[‘'](?=\w)")
 _FAR = 500
 """Characters: how far behind the first mark that may close a region a surer one is looked for."""
+_LONGEST_NAME = 40
+"""Characters of the word before a nickname, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +109,22 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     """
     regions: list[QuotedRegion] = []
     left_open = ""
-    for start, end in paragraphs(text):
+    blocks = list(paragraphs(text))
+    for (start, end), (after, _) in zip(blocks, [*blocks[1:], (len(text), len(text))], strict=True):
         position, first = start, True
         still_open = ""
-        while mark := _next_opening(text, position, end):
+        unclosed = set[str]()  # doubtful marks that nothing closes in this paragraph
+        while mark := _next_opening(text, position, end, unclosed):
             kind = mark.group()
             close = _closing(text, mark.end(), end, kind)
+            goes_on = mark.start() == start and text.startswith(kind, after)
+            if close is None and kind in _DOUBTFUL and not goes_on:
+                position = mark.end()
+                unclosed.add(kind)
+                continue
+            if nickname := _nickname(text, mark.start(), start, end):
+                position = nickname.end()
+                continue
             continues = first and bool(left_open) and kind == left_open and mark.start() == start
             regions.append(QuotedRegion(mark.start(), close or end, close is not None, continues))
             if close is None:
@@ -109,13 +135,32 @@ def quoted_regions(text: str) -> list[QuotedRegion]:
     return regions
 
 
-def _next_opening(text: str, start: int, end: int) -> re.Match[str] | None:
+def _next_opening(text: str, start: int, end: int, passed_over: Collection[str]) -> re.Match[str] | None:
     for mark in _MARK.finditer(text, start, end):
-        follows_word = mark.start() > start and text[mark.start() - 1].isalnum()
-        before_word = mark.end() < end and not text[mark.end()].isspace()
-        if before_word and not follows_word:
+        after_word = mark.start() > start and text[mark.start() - 1].isalnum()
+        apart = mark.start() == start or text[mark.start() - 1].isspace()
+        before_space = mark.end() >= end or text[mark.end()].isspace()
+        kind = mark.group()
+        if after_word or kind in passed_over or (kind == "'" and _ELISION.match(text, mark.start())):
+            continue
+        if kind in _DOUBTFUL and not (apart or text[mark.start() - 1] in "([—–"):
+            continue
+        if not before_space or (kind in _SPACED and apart and _closes_apart(text, mark.end(), end, kind)):
             return mark
     return None
+
+
+def _closes_apart(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the first mark that may close a region stands apart from its words, as its opening one does."""
+    closing = re.compile("|".join(CLOSERS[kind])).search(text, start, end)
+    return closing is not None and closing.start() > start + 1 and text[closing.start() - 1].isspace()
+
+
+def _nickname(text: str, mark: int, start: int, end: int) -> re.Match[str] | None:
+    """What stands in marks where it is a part of a name: Robert “Bobby” Hale. In a headline any word has a capital."""
+    headline = text[end - 1].isalnum()
+    before = _BEFORE_NICKNAME.search(text[max(start, mark - _LONGEST_NAME) : mark])
+    return _NICKNAME.match(text, mark) if before and not headline else None
 
 
 def _closing(text: str, start: int, end: int, kind: str) -> int | None:
@@ -130,15 +175,16 @@ def _closing(text: str, start: int, end: int, kind: str) -> int | None:
 
 def _first_close(text: str, start: int, end: int, kind: str, closers: tuple[str, ...]) -> int | None:
     candidates: list[int] = []
+    again = _REOPENED.search(text, start, end) if closers[0] in _APOSTROPHES else None
     for mark in re.compile("|".join(closers)).finditer(text, start, end):
         before_word = mark.end() < end and text[mark.end()].isalnum()
         opens_again = mark.group() == kind and text[mark.start() - 1].isspace() and before_word
-        apostrophe = mark.group() == "’" and before_word
+        apostrophe = mark.group() in _APOSTROPHES and before_word
         if opens_again or apostrophe:
             continue
-        if mark.group() != "’":
+        if mark.group() not in _APOSTROPHES:
             return mark.end()
-        if candidates and mark.end() > candidates[0] + _FAR:
+        if candidates and (mark.end() > candidates[0] + _FAR or (again and mark.end() > again.start())):
             break
         candidates.append(mark.end())
     # A plural's apostrophe looks like a closing mark: one that follows punctuation is surely a mark.

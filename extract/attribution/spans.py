@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from spacy.tokens import Doc
@@ -18,6 +18,10 @@ Spans = tuple[Span, ...]
 _STRETCH = 200
 """Characters within which attributions are looked for that report the same."""
 _EDGES = " \t\n\r\xa0,;:.-–—―"
+_PREPOSITION = 12
+"""Characters before a part of content in which a preposition is looked for."""
+_EMPTY = ("ADP", "CCONJ", "DET", "PART", "PUNCT", "SCONJ", "SPACE")
+"""What holds no words of anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ def located(found: Iterable[Tagged], doc: Doc, words: Words, regions: Sequence[Q
     near: dict[int, list[Attribution]] = defaultdict(list)  # by number of a stretch of text: a paragraph may be long
     for tagged in sorted(found, key=lambda t: t.signals["trigger"] + t.signals["content"], reverse=True):
         whole = [_characters(run, doc, words) for run in tagged.cue]
-        cue = tuple(filter(None, (_trimmed(text, *span) for span in whole))) or tuple(whole)
+        cue = tuple(filter(None, (trimmed_span(text, *span) for span in whole))) or tuple(whole)
         named = _without_gaps((_characters(run, doc, words) for run in tagged.source), text)
-        source = tuple(filter(None, (_trimmed(text, *span) for span in named)))
+        source = tuple(filter(None, (trimmed_span(text, *span) for span in named)))
         content = _content([_characters(run, doc, words) for run in tagged.content], cue, text, regions)
         stretches = {
             number for start, end in (*cue[:1], *content) for number in range(start // _STRETCH, end // _STRETCH + 1)
@@ -104,7 +108,7 @@ def _characters(run: Span, doc: Doc, words: Words) -> Span:
     return first.idx, last.idx + len(last)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span | None:
+def trimmed_span(text: str, start: int, end: int) -> Span | None:
     """The span without white space, commas, stops and dashes at its ends; None if nothing is left."""
     inner = text[start:end].strip(_EDGES)
     if not any(map(str.isalnum, inner)):
@@ -140,13 +144,63 @@ def _without_gaps(spans: Iterable[Span], text: str) -> list[Span]:
 
 
 def _trimmed_content(text: str, start: int, end: int, regions: Sequence[QuotedRegion]) -> Span | None:
-    inner = _trimmed(text, start, end)
+    inner = trimmed_span(text, start, end)
     if inner is None:
         return None
     inside = overlapping(regions, start, end)
     begins = any(region.start == start for region in inside)
     ends = any(region.end == end for region in inside)
     return (start if begins else inner[0], end if ends else inner[1])
+
+
+def without(spans: Sequence[Span], left_out: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans without the characters of others."""
+    for begin, stop in left_out:
+        spans = [
+            part
+            for start, end in spans
+            for part in ((start, min(end, begin)), (max(start, stop), end))
+            if part[0] < part[1]
+        ]
+    return tuple(spans)
+
+
+def cut(doc: Doc, text: str, content: Spans, others: Sequence[Span]) -> Spans:
+    """Content without other spans, and without parts outside marks that hold no words of anybody's ("by", "the")."""
+    parts = []
+    for span in without(content, others):
+        inner = span if span in content else trimmed_span(text, *span)
+        tokens = doc.char_span(*inner, alignment_mode="expand") if inner else None
+        if inner and (not text[inner[0]].isalnum() or any(token.pos_ not in _EMPTY for token in tokens or ())):
+            parts.append(inner)
+    return tuple(parts)
+
+
+def tidied(found: Attribution, doc: Doc, text: str) -> Attribution:
+    """An attribution with what the tagger took for content of a name (Robert “Bobby” | Hale) in the source instead.
+
+    A preposition at the source's end is dropped, and so is content of no meaning, or what a quote is said to be about.
+    """
+    source, content = list[Span](), list(found.content)
+    for start, end in found.source:
+        before = next((span for span in content[:-1] if span[1] <= start and not text[span[1] : start].strip()), None)
+        tokens = doc.char_span(*before, alignment_mode="expand") if before else None
+        if before and tokens and tokens[0].pos_ == "PROPN" and all(t.pos_ in ("PROPN", "PUNCT") for t in tokens):
+            start = before[0]
+            content.remove(before)
+        named = doc.char_span(start, end, alignment_mode="expand")
+        if named is not None and len(named) > 1 and named[-1].tag_ == "IN":
+            end = named[-2].idx + len(named[-2])
+        source.append((start, end))
+    if found.signals.get("quoted", 0) < 1 and not text[content[0][0]].isalnum():
+        content = [span for span in content if not _is_subject_matter(text, span)]
+    return replace(found, source=tuple(source), content=cut(doc, text, tuple(content), ()) or found.content)
+
+
+def _is_subject_matter(text: str, span: Span) -> bool:
+    """Whether a part of content is what the words in marks are about: “It hurts,” she said about the cut."""
+    before = text[max(0, span[0] - _PREPOSITION) : span[0]].rstrip()
+    return text[span[0]].isalnum() and before.endswith((" about", " of", " regarding"))
 
 
 def _clash(cue: Spans, content: Spans, other: Attribution) -> bool:

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from extract.attribution.clauses import hears
 from extract.records import Quote, SpeakerType
 from extract.speakers import candidates
+from extract.speakers.asked import asked_about
 from extract.speakers.candidates import Place, Spoken
 from extract.speakers.cast import Cast, Choose
 from extract.speakers.entities import Description, Entity, Tokens
-from extract.speakers.names import POSTNOMINALS, display, name_words, short_for, surname
+from extract.speakers.names import HONORIFICS, POSTNOMINALS, display, name_words, short_for, surname
 from extract.speakers.nouns import names_a_person, noun_type
 from extract.speakers.people import clean_name, honorific
 from extract.speakers.ranker import Option
@@ -31,6 +33,8 @@ from extract.speakers.sources import (
 
 _INTERVIEWED = 0.8
 """How probable it is that an interview is with the one person whom its first paragraphs name."""
+_INTERVIEWERS = ("q", "question", "interviewer", "reporter")
+"""What transcripts call who asks."""
 _STRETCH = 500
 """Characters of the stretches by which quotes are kept that others may lie in."""
 _NEAR = 3
@@ -79,6 +83,7 @@ class Resolver:
         self.spoken = Spoken()
         self._last: tuple[Quote, list[Resolved]] | None = None
         self._said: dict[int, list[tuple[Quote, list[Resolved]]]] = defaultdict(list)
+        self._lower = f" {cast.text.lower()} "
         self._fuller_names: dict[tuple[str, str], str | None] = {}
 
     def speakers(self, quote: Quote) -> list[Resolved]:
@@ -88,7 +93,9 @@ class Resolver:
         verb = self._verb(quote)
         at = verb.i if verb is not None else self._token(quote.content[0][0])
         span = min((span for span in kept if len(span)), key=lambda span: abs(span.end - at), default=None)
-        if span is None:
+        if span is None and verb is not None and hears(verb):
+            found = []  # whoever "was told" is not who spoke
+        elif span is None:
             found = self._silent(quote, self._place(at, quote, verb))
         elif joint := self._still_joint(span):
             found = joint
@@ -167,10 +174,12 @@ class Resolver:
         return Place(at, quote.content, self.spoken, verb)
 
     def _resolve(self, span: Span, place: Place, quote: Quote) -> Resolved | None:
-        if span.text in ("Q", "A"):  # lines of an interview
-            person = self.cast.outlet if span.text == "Q" else self.cast.guest
-            method = "outlet" if span.text == "Q" else "nominal"
-            return Resolved(person, span, method, _INTERVIEWED) if person is not None else None
+        if quote.method == "transcript" and self._asks(span, quote):
+            return None
+        if span.text in ("A", "ANSWER", "Answer") and self.cast.guest is not None:
+            return Resolved(self.cast.guest, span, "nominal", _INTERVIEWED)
+        if quote.method == "transcript" and noun_type(span.text) in ("document", "organization"):
+            return None  # "VERDICT: …" heads a form
         kind = kind_of(span)
         token = next((t for t in span if t.pos_ == "PRON" or t.tag_ in ("PRP$", "WP", "WDT")), head_of(span))
         if kind == "first":
@@ -179,8 +188,7 @@ class Resolver:
             head = antecedent(token if token.tag_ in ("WP", "WDT") else head_of(span))
             return self._relative(head, span, place, quote) if head is not None else None
         if kind == "pronoun" and token.lower_ in ("he", "him", "his", "she", "her", "hers"):
-            options = candidates.pronoun_options(self.around, place, token, self.cast.people)
-            return self._chosen("pronoun", options, span, "pronoun")
+            return self._chosen("pronoun", self._pronoun_options(token, place), span, "pronoun")
         if kind in ("plural", "thing"):
             types: set[SpeakerType] = {"document", "organization"}
             if kind == "plural":
@@ -189,6 +197,20 @@ class Resolver:
             return self._chosen(kind, options, span, "pronoun")
         named = self._named(span, place)
         return named if named is not None else self._nominal(span, place)
+
+    def _pronoun_options(self, pronoun: Token, place: Place) -> list[Option]:
+        """Whom "he" or "she" may mean: neither a man's name for a woman, nor who a question is about."""
+        about = list(asked_about(pronoun, self.around.quoted))
+        others = {id(entity) for tokens in about for entity, _ in self.cast.mentions.within(*tokens)}
+        people = [person for person in self.cast.people if id(person) not in others]
+        options = candidates.pronoun_options(self.around, place, pronoun, people)
+        return [option for option in options if not option.features["gender of the given name differs"]]
+
+    def _asks(self, span: Span, quote: Quote) -> bool:
+        """Whether a line of an interview is the interviewer's question: no statement by the paper."""
+        label = span.text.lower()
+        paper = f" the {label} " in self._lower
+        return label in _INTERVIEWERS or (paper and quote.text.rstrip().endswith("?"))
 
     def _chosen(self, kind: str, options: Sequence[Option], span: Span | None, method: str) -> Resolved | None:
         if not options:
@@ -289,6 +311,8 @@ class Resolver:
     def _unlisted(self, span: Span) -> Resolved:
         """A proper name that the entity recogniser missed or took for a place."""
         start = end = head_of(span).i
+        if self.doc[start].lower_.strip(".") in HONORIFICS and end + 1 < span.end:  # "MS. QUIST"
+            start = end = span.end - 1
         while start > span.start and self.doc[start - 1].pos_ == "PROPN":
             start -= 1
         while end + 1 < span.end and self._goes_on(end + 1):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.attribution.furniture import datelines, furniture, without
+from extract.attribution.furniture import datelines, furniture
 from extract.attribution.marks import paragraphs, quoted_regions
 
 FURNITURE = [
@@ -114,8 +114,3 @@ def test_datelines() -> None:
     assert told(f"One.\n\nWRENMOUTH (AP) — {rest}") == ["WRENMOUTH (AP) — "]
     for prose in ("The mayor — Ana Ruiz — said no.", f"One.\n\nRUIZ — {rest}", "A tax-free town said no.", "I - he"):
         assert told(prose) == []
-
-
-def test_spans_without_others() -> None:
-    assert without([(0, 10), (12, 20)], [(0, 4), (14, 16), (20, 30)]) == ((4, 10), (12, 14), (16, 20))
-    assert without([(2, 3)], [(0, 4)]) == ()

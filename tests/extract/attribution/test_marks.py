@@ -16,10 +16,31 @@ def marked(text: str) -> list[str]:
         ('A 6\'3" man said "yes".', ['"yes"']),
         ('“Mistyped close," he said. “Then right.”', ['“Mistyped close,"', "“Then right.”"]),
         ("Rock ’n’ roll wasn’t dead.", []),
+        ("« Le pont ? » asked Lea. « It is shut. »", ["« Le pont ? »", "« It is shut. »"]),
+        ("”It is shut,” said Ana. ”For good.”", ["”It is shut,”", "”For good.”"]),
+        ('" It is shut , " Ana said . " Yes . "', ['" It is shut , "', '" Yes . "']),
+        ("'It isn't shut,' said Ana. 'Not for the workers' day.'", ["'It isn't shut,'", "'Not for the workers' day.'"]),
+        ("He called it 'a disgrace' and the workers said: 'No way.'", ["'a disgrace'", "'No way.'"]),
+        ("'One thing.\n\n'Two things,' he said.", ["'One thing.", "'Two things,'"]),
+        ("Give 'em the boys' hall of the '90s, 'cause it's the Joneses' and the O'Neills'.", []),
+        ("‘‘It’s shut,’’ he said.", ["‘‘It’s shut,’’"]),
     ],
 )
 def test_marks_are_paired_by_kind(text: str, regions: list[str]) -> None:
     assert marked(text) == regions
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "''", "‘’"])
+def test_a_nickname_is_no_quote(marks: str) -> None:
+    opening, closing = marks[0], marks[1]
+    quote = f"{opening}I sleep in the park,{closing}"
+    assert marked(f"{quote} said Ana {opening}Annie{closing} Ruiz.") == [quote]
+    assert marked(f"Mayor {opening}Big Jim{closing} McCoy, 50, said no.") == []
+    assert marked(f"He told {opening}Annie{closing} to go.") == [f"{opening}Annie{closing}"]
+
+
+def test_in_a_headline_a_word_in_marks_is_no_nickname() -> None:
+    assert marked("Ruiz Was ‘Mocking’ Her Rival") == ["‘Mocking’"]
 
 
 def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
