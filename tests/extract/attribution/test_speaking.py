@@ -50,7 +50,7 @@ def test_what_another_acts_on_is_not_the_others(quotes_of: Quotes, text: str, co
 
 def test_what_is_called_names_does_not_speak(quotes_of: Quotes) -> None:
     for quote in quotes_of("The fee was called “a gift to the rich of this town.”").quotes:
-        assert quote.source == quote.speakers == ()
+        assert quote.source == () and quote.speakers == ()
 
 
 def test_whoever_was_asked_did_not_speak(quotes_of: Quotes) -> None:
