@@ -118,7 +118,7 @@ def _denied(word: Token) -> bool:
 
 def _is_nobody(word: Token) -> bool:
     """Whether a word before a noun says that there is none: not the "No" of "a No 10 spokesman"."""
-    numbered = word.i + 1 < len(word.doc) and word.nbor(1).like_num and word.text[0].isupper()
+    numbered = word.i + 1 < len(word.doc) and word.nbor(1).text[0].isdigit() and word.text[0].isupper()
     return word.lower_ in ("no", *_NOBODY) and not numbered
 
 

@@ -202,7 +202,9 @@ class Resolver:
         """Whom "he" or "she" may mean: neither a man's name for a woman, nor who a question is about."""
         about = list(asked_about(pronoun, self.around.quoted))
         others = {id(entity) for tokens in about for entity, _ in self.cast.mentions.within(*tokens)}
-        people = [person for person in self.cast.people if id(person) not in others]
+        people = self.cast.people
+        if others:  # else they are not looked through for each pronoun
+            people = [person for person in people if id(person) not in others]
         options = candidates.pronoun_options(self.around, place, pronoun, people)
         return [option for option in options if not option.features["gender of the given name differs"]]
 
