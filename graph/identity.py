@@ -23,8 +23,6 @@ from graph.register import Register, shipped_register
 from graph.speaker_form import Form, person_id
 from graph.surnames import Bearer, Surnames, evidence, telling
 
-__all__ = ["Form", "identities"]
-
 
 def identities(
     forms: Iterable[Form], corrections: Corrections, register: Register | None = None

@@ -13,11 +13,12 @@ from extract.records import SpeakerType, slug, speaker_id
 from extract.speakers.bodies import is_generic
 from graph.forms import MENTIONS, SAID, TOLD_TO, in_batches, remove_left
 from graph.grouping import Identity
-from graph.identity import Form, identities
+from graph.identity import identities
 from graph.knowledge import Knowledge
 from graph.organizations import place_of
 from graph.register import Register, shipped_register
 from graph.schema import SPEAKER_LABELS, searchable
+from graph.speaker_form import Form
 from graph.store import Row, Store
 
 AFFILIATED = "affiliated"

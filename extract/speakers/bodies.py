@@ -5,6 +5,7 @@ else one that the article names with it elsewhere; else for a town's body the da
 of the dateline or the one that the article speaks of most.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,8 +32,8 @@ _DATELINE = re.compile(
 def _words() -> dict[str, frozenset[str]]:
     """The words of generic names: `bodies` of countries and of `towns`, those that are a name `alone`, and what bodies
     are for and of which level: a town's (`local`), or any (`about`)."""
-    lines = files(__package__).joinpath("bodies.txt").read_text("utf-8").splitlines()
-    return {key: frozenset(words.split()) for key, _, words in (line.partition(": ") for line in lines if line)}
+    loaded: dict[str, str] = json.loads(files(__package__).joinpath("bodies.json").read_text("utf-8"))
+    return {key: frozenset(words.split()) for key, words in loaded.items()}
 
 
 def is_generic(name: str) -> bool:

@@ -1,6 +1,5 @@
 """Words that the recogniser takes for people, and that are none: days, peoples, what it mostly reads otherwise."""
 
-import calendar
 from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Span
@@ -8,10 +7,10 @@ from spacy.tokens import Doc, Span
 from extract.speakers.countries import country_of
 from extract.speakers.entities import trimmed_name
 from extract.speakers.names import folded, is_given
+from extract.speakers.sources import DAYS
 
 _NO_ONE = frozenset({"NORP", "GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "LAW", "PRODUCT", "LANGUAGE", "WORK_OF_ART"})
 """Labels of what is neither a person nor an organisation, which is often taken for a person's surname."""
-_DAYS = frozenset(map(str.casefold, calendar.day_name))
 
 
 class NotPeople:
@@ -29,4 +28,4 @@ class NotPeople:
             return False
         labels = self._labels[word]
         others = sum(times for label, times in labels.items() if label in _NO_ONE)
-        return word in _DAYS or country_of(word.removesuffix("s")) is not None or others > labels["PERSON"]
+        return word in DAYS or country_of(word.removesuffix("s")) is not None or others > labels["PERSON"]

@@ -6,7 +6,8 @@ import pytest
 from extract.records import SpeakerType, speaker_id
 from graph.corrections import Contradiction, Corrections, Merge, Rename, Split
 from graph.grouping import Identity
-from graph.identity import Form, identities
+from graph.identity import identities
+from graph.speaker_form import Form
 
 
 def form(

@@ -4,8 +4,9 @@ from datetime import date
 
 from extract.records import SpeakerType, speaker_id
 from graph.corrections import Corrections, Merge
-from graph.identity import Form, identities
+from graph.identity import identities
 from graph.register import Register, Tenure
+from graph.speaker_form import Form
 
 DAY = date(2031, 5, 1)
 

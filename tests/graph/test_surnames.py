@@ -6,8 +6,9 @@ import pytest
 
 from extract.records import speaker_id
 from graph.corrections import Corrections, Split
-from graph.identity import Form, identities
+from graph.identity import identities
 from graph.register import Register, Tenure
+from graph.speaker_form import Form
 
 DAY = date(2031, 5, 1)
 
