@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -14,20 +13,19 @@ from extract.speakers.asked import asked_about
 from extract.speakers.candidates import Place, Spoken
 from extract.speakers.cast import Cast, Choose
 from extract.speakers.entities import Description, Entity, Tokens
+from extract.speakers.joint import parts
 from extract.speakers.names import HONORIFICS, POSTNOMINALS, display, name_words, short_for, surname
 from extract.speakers.nouns import names_a_person, noun_type
 from extract.speakers.people import clean_name, honorific
 from extract.speakers.ranker import Option
-from extract.speakers.roles import add_description, are_titles, introduces, is_apposition, is_title_run, may_be_either
+from extract.speakers.roles import add_description, introduces, is_title_run, may_be_either
 from extract.speakers.sources import (
     antecedent,
     head_of,
     is_definite,
-    joint,
     kind_of,
     phrase_name,
     phrase_type,
-    stripped,
     trimmed_source,
 )
 
@@ -102,7 +100,7 @@ class Resolver:
         else:
             found = [
                 one
-                for part in self._parts(span)
+                for part in parts(span, self._named_in(span))
                 if (one := self._resolve(part, self._place(part.start, quote, verb), quote)) is not None
             ]
         unique = {id(one.entity): one for one in reversed(found)}
@@ -125,42 +123,10 @@ class Resolver:
             return []
         return [Resolved(one.entity, span, "pronoun", one.probability) for one in found]
 
-    def _parts(self, span: Span) -> list[Span]:
-        """The parts of joint speakers: names strung together by "and", whatever stands before each, else conjuncts."""
-        inside = sorted(
-            (m, e.type) for e, m in self.cast.mentions.within(span.start, span.end) if self.cast.is_named(e)
-        )
-        ended = {m[1]: m for m, _ in inside if m[1] == span.end or self.doc[m[1]].lower_ in (",", "and", "&", "(")}
-        people = [m for m, type in inside if type == "person"]
-        names = [m for m in ended.values() if m in people]
-        titled = len(people) == 1 and are_titles(self.doc[span.start : people[0][0]])
-        if titled or (names and is_apposition(self.doc, names[0][1], names[-1][1])):
-            return [span]
-        if len(names) < 2 and self._is_list(span, list(ended.values())):
-            names = list(ended.values())
-        if len(names) > 1:
-            cuts = [span.start, *(end for _, end in names)]
-            between = [self.doc[span.start : names[0][0]], *(self.doc[i:j] for i, j in pairwise(cuts[1:]))]
-            strung = any(token.lower_ in ("and", "&") for token in between[-1])
-            plain = not any(t.pos_ in ("VERB", "AUX", "ADP") and t.lower_ != "of" for part in between for t in part)
-            if strung and plain and self._is_tail(self.doc[cuts[-1] : span.end]):
-                return [
-                    stripped(self.doc[self._start(i, name) : name[1]]) for i, name in zip(cuts, names, strict=False)
-                ]
-        return joint(span)
-
-    def _start(self, start: int, name: Tokens) -> int:
-        """Where one of several joint speakers begins: behind what only tells of the one before."""
-        return next((i for i in range(name[0] - 1, start - 1, -1) if self.doc[i].lower_ in (",", "and", "&")), start)
-
-    def _is_list(self, span: Span, names: Sequence[Tokens]) -> bool:
-        """Whether a phrase is nothing but names: "Amnesty International, Oxfam and the Red Cross"."""
-        named = {token for name in names for token in range(*name)}
-        return all(t.i in named or t.lower_ in ("and", "&", ",", "the", "both") for t in span)
-
-    def _is_tail(self, rest: Span) -> bool:
-        """Whether what follows the last of several names is no more than a party in brackets and "all"."""
-        return len(rest) < 9 and not any(token.pos_ in ("VERB", "AUX", "ADP") for token in rest)
+    def _named_in(self, span: Span) -> list[tuple[Tokens, SpeakerType]]:
+        """Where a phrase has whole names, with the types of their bearers, in text order."""
+        inside = self.cast.mentions.within(span.start, span.end)
+        return sorted((mention, entity.type) for entity, mention in inside if self.cast.is_named(entity))
 
     def _token(self, character: int) -> int:
         span = self.doc.char_span(character, character + 1, alignment_mode="expand")

@@ -6,7 +6,6 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from extract.records import SpeakerType
-from extract.speakers.entities import entity_over
 from extract.speakers.names import is_given
 from extract.speakers.nouns import names_a_person, noun_type
 
@@ -86,36 +85,6 @@ def trimmed_source(span: Span) -> Span:
         named = doc[end - 3].pos_ == "PROPN" and not names_a_person(doc[end - 3].lower_)
         end -= named or not is_given(doc[end - 2].text)  # "Sgt. Joe Friday"
     return doc[start:end]
-
-
-def joint(span: Span) -> list[Span]:
-    """The parts of joint speakers ("Sanders and Clinton", "the mayor and his aides"); else the whole span."""
-    root = head_of(span)
-    conjuncts = [t for t in root.conjuncts if span.start <= t.i < span.end and t.pos_ in ("PROPN", "NOUN", "PRON")]
-    name = entity_over(span.doc, root.i)  # "Marks and Spencer"
-    heads = [root, *(t for t in conjuncts if name is None or not name.start <= t.i < name.end)]
-    people = [head for head in heads if head.pos_ == "PROPN" or noun_type(head.lemma_) is not None]
-    if len(heads) < 2 or len(people) < len(heads) or not any(head.pos_ == "PROPN" for head in heads):
-        return [span]
-    doc, start, parts = span.doc, span.start, []
-    for head in sorted(heads[1:], key=lambda token: token.i):
-        cut = next((i for i in range(head.i, start, -1) if doc[i].lower_ in ("and", "or", ",", "&")), None)
-        if cut is None:
-            return [span]
-        parts.append(doc[start:cut])
-        start = cut + 1
-    parts.append(doc[start : span.end])
-    return [kept for part in parts if len(kept := stripped(part)) and not PARTY.fullmatch(kept.text)]
-
-
-def stripped(span: Span) -> Span:
-    """A part of joint speakers without the marks and conjunctions that join it to the others."""
-    start, end = span.start, span.end
-    while start < end and (span.doc[start].is_punct or span.doc[start].lower_ in ("both", "and")):
-        start += 1
-    while end > start and span.doc[end - 1].text in (",", "and"):
-        end -= 1
-    return span.doc[start:end]
 
 
 def phrase_name(span: Span) -> tuple[str, Span]:
