@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +25,11 @@ from extract.records import (
 from graph.load import load
 from graph.store import open_store
 from queries.report.gather import Gathered, Question, gather
+from tests.browser.browser_page import chromium_page
+from tests.server.fixtures import required
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 HOSTILE = {
     "title": "</title></textarea><script>alert('title')</script><img src=x onerror=alert(1)> #panic() *t* \x1b[\u202e",
@@ -65,3 +75,48 @@ def hostile_report(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     with open_store(str(tmp_path_factory.mktemp("hostile") / "store")) as store:
         load(store, [article])
         return gather(store, Question(), title=HOSTILE["title"])
+
+
+Show = Callable[[str], "Page"]
+"""Opens a page and gives it once its script has run."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests of a file."""
+    for opened in required(chromium_page()):
+        browser = opened.context.browser
+        assert browser is not None
+        yield browser
+
+
+@pytest.fixture
+def blank(chromium: Browser) -> Iterator[Page]:
+    """An empty page that reaches nothing but this machine."""
+    page = chromium.new_page(reduced_motion="reduce")
+    page.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
+    yield page
+    page.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def show(blank: Page, tmp_path: Path) -> Iterator[Show]:
+    """Opens a page in Chromium, from a server on this machine, and waits until its script has run."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+
+        def open_page(html: str) -> Page:
+            (tmp_path / "report.html").write_text(html, "utf-8")
+            blank.goto(f"http://127.0.0.1:{server.server_port}/report.html")
+            blank.wait_for_selector("html[data-ready]")
+            return blank
+
+        yield open_page
+        server.shutdown()

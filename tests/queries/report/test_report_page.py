@@ -6,11 +6,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -22,58 +18,14 @@ from graph.store import open_store
 from queries.report.gather import Gathered, Question, gather
 from queries.report.page import page
 from tests.benchmark.invented_news import InventedNews
-from tests.browser.browser_page import chromium_page
-from tests.queries.report.conftest import HOSTILE
-from tests.server.fixtures import required
+from tests.queries.report.conftest import HOSTILE, Show
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 FRAMES = "new Promise(done => { let n = 12; (function next() { --n ? requestAnimationFrame(next) : done(); })(); })"
 """Waits until twelve frames are drawn."""
-Show = Callable[[str], "Page"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    for opened in required(chromium_page()):
-        browser = opened.context.browser
-        assert browser is not None
-        yield browser
-
-
-@pytest.fixture
-def blank(chromium: Browser) -> Iterator[Page]:
-    """An empty page that reaches nothing but this machine."""
-    page = chromium.new_page(reduced_motion="reduce")
-    page.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
-    yield page
-    page.close()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture
-def show(blank: Page, tmp_path: Path) -> Iterator[Show]:
-    """Opens a page in Chromium, from a server on this machine, and waits until its script has run."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-
-        def open_page(html: str) -> Page:
-            (tmp_path / "report.html").write_text(html, "utf-8")
-            blank.goto(f"http://127.0.0.1:{server.server_port}/report.html")
-            blank.wait_for_selector("html[data-ready]")
-            return blank
-
-        yield open_page
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")
