@@ -65,7 +65,7 @@ TAIL = """\
 | --- | --- |
 | `onrecord-store/` | the store, where none is named |
 | `STORE/corrections.yaml` | a person's corrections; for a Neo4j, `onrecord-corrections.yaml` in the working folder |
-| `STORE/corrections.wikidata.csv` | ids of Wikidata and offices that go with them |
+| `STORE/corrections.wikidata.csv` | the Wikidata ids and offices from `speakers link` |
 | `STORE/password` | what the folder's own server asks for; made by chance, readable by its owner |
 | `FILE.partial` | what is written of an output until it is whole |
 

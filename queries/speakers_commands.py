@@ -33,9 +33,11 @@ def link_command(
     store: "Store",
     file: Path,
     report: Report,
-    listed: Annotated[Path, typer.Argument(help="A CSV file: name and qid, or name, office and from.", metavar="FILE")],
+    listed: Annotated[
+        Path, typer.Argument(help="CSV file with the columns name and qid, or name, office and from.", metavar="FILE")
+    ],
 ) -> str:
-    """Link names to Wikidata's ids, and surnames to who held an office, by a list; it is kept beside the corrections.
+    """Add Wikidata ids and office holders from a CSV file; the list is stored beside the corrections.
 
     Example: onrecord speakers link people.csv
     """

@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     rf"|(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,3}}(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?(?:,? {_DAY})? )?"
     rf"\((?:{_AGENCY})\) ?{_DASH}\s*(?=\S))"
 )
+_TOWN = re.compile(rf"\s*({_PLACE})(?:, [A-Z][\w. ]{{1,20}})? (?:\([^)]{{1,30}}\) )?{_DASH} ")
 _BYLINE = re.compile(
     rf"(?:By|BY|by|(?:Story|Reporting|Words|Analysis|Written|Posted) by):? {_NAME}"
     r"(?:(?:,| and| &| ?[|/–—·•]) ?[^.!?]{1,70})?|BY:? [A-Z][A-Z.’' -]+"
@@ -89,6 +90,12 @@ def datelines(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
         found = _DATELINE.match(text, start, min(end, start + 120))
         if found and (number == 0 or found.group().rstrip(" —–―-").endswith(")")):
             yield found.span()
+
+
+def dateline_town(text: str) -> str | None:
+    """The town of the dateline that a text begins with, if it has one: "Norwich" of "NORWICH, England (AP) — …"."""
+    found = _TOWN.match(text)
+    return found.group(1).title() if found else None
 
 
 def _quoted(span: Span, regions: Sequence[QuotedRegion]) -> bool:

@@ -105,7 +105,7 @@ class _Attributor:
         return len(words) >= 3 and (clause or (ends and (introduced or len(words) >= 4)))
 
     def is_pull_quote(self, region: QuotedRegion) -> bool:
-        """Whether a region stands alone in its paragraph and says again what another one says."""
+        """Whether a region is alone in its paragraph and repeats another one."""
         words = self._words(region)
         return self._is_alone(region) and len(words) >= _PULLED and f" {' '.join(words)} " in self._said
 
@@ -173,7 +173,7 @@ class _Attributor:
             yield replace(found, content=tuple(mine))
 
     def _without_gesture(self, found: Attribution) -> Attribution:
-        """A quote whose cue is an act in the next sentence: it is of whoever acts before it, or nobody's.
+        """A quote whose cue is an act in the next sentence: the speaker is who acts before it, or nobody.
 
         As in: Ana Ruiz turned to Bo Lee. “The bridge is closed.” Lee nodded.
         """
@@ -207,7 +207,7 @@ class _Attributor:
         return cue < span[0] and not any(end in self.text[cue : span[0]] for end in ".!?")
 
     def _cue_behind(self, span: Span) -> Token | None:
-        """The verb of saying that goes on with a sentence in marks: “No,” she said."""
+        """The verb of saying that follows a sentence in quotation marks: “No,” she said."""
         words, inside = self.doc.char_span(*span, alignment_mode="expand"), self.text[span[0] : span[1]]
         opened_again = "“" in inside[1:]  # a mark is missing: more than one person may speak
         if words is None or opened_again or inside.rstrip("”\"'’»")[-1:] not in tuple(",?!—–-"):
@@ -298,8 +298,7 @@ class _Attributor:
         return colon, colon + 1
 
     def _introduced(self, lead: Span) -> Span | None:
-        """The subject of the last clause of what stands before a colon, or whose words it announces: "A letter from
-        the mayor"."""
+        """The subject of the last clause before a colon, or the person that it announces: "A letter from the mayor"."""
         before = list(self.doc.char_span(*lead, alignment_mode="contract") or ())[::-1]
         last = [token for token in before if token.sent.end > before[0].i]
         subjects = (token for token in (*last, *before) if token.dep_ in SUBJECTS and token.lower_ not in _EXPLETIVES)
@@ -313,7 +312,7 @@ class _Attributor:
         return (start, end) if start < end else None
 
     def attribute_introduced(self) -> None:
-        """Give a paragraph without marks to whom the one before it announces, if nothing in it is attributed.
+        """Attribute a paragraph without marks to the speaker that the one before it announces, if it has no quote yet.
 
         As in: Mayor Ana Ruiz wrote in a letter: ¶ The fee is dead, and it will not come back.
         """
@@ -343,7 +342,7 @@ class _Attributor:
 
 
 def _announces(token: Token) -> bool:
-    """Whether a noun phrase tells whose words follow: "a statement from the mayor", "the mayor's letter"."""
+    """Whether a noun phrase names the next speaker: "a statement from the mayor", "the mayor's letter"."""
     named = token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
     return named and (token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "of")))
 

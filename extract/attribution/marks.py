@@ -22,9 +22,9 @@ CLOSERS = {
 }
 _MARK = re.compile(r"''|``|‘‘|[“”\"‘'«»„‹「]")
 _DOUBTFUL = ("'", "”")
-"""Marks that open a quote only where another closes it: alone they are apostrophes and closing marks."""
+"""Marks that open a quote only if another one closes it; else they are apostrophes or closing marks."""
 _SPACED = ("“", '"', "«", "‹")
-"""Marks that may stand apart from the words that they hold: French has a space there, and so have tokenized texts."""
+"""Marks that may be separated from their words by a space, as in French and in tokenized text."""
 _ELISION = re.compile(r"'(?:\d|(?:bout|cause|cos|em|n|nuff|round|til|till|tis|twas)\b)", re.I)
 _NICKNAME = re.compile(
     r"(?:[“\"‘']|‘‘|'')[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?:[”\"’']|’’|'') (?=[A-Z][\w’'.-]{0,40}[a-z.])"
@@ -157,7 +157,7 @@ def _closes_apart(text: str, start: int, end: int, kind: str) -> bool:
 
 
 def _nickname(text: str, mark: int, start: int, end: int) -> re.Match[str] | None:
-    """What stands in marks where it is a part of a name: Robert “Bobby” Hale. In a headline any word has a capital."""
+    """A nickname in quotation marks: Robert “Bobby” Hale. Headlines have none: there every word has a capital."""
     headline = text[end - 1].isalnum()
     before = _BEFORE_NICKNAME.search(text[max(start, mark - _LONGEST_NAME) : mark])
     return _NICKNAME.match(text, mark) if before and not headline else None

@@ -1,10 +1,10 @@
-"""Who speaks, by the parse, where the tagger errs: at passives, and where one says what another acts on.
+"""Corrects the tagger's speakers by the parse: in passives, and where one person says what another acts on.
 
-The tagger takes whoever is told, asked or quoted for a part of the content.
+The tagger often makes the person who is told, asked or quoted part of the content.
 
-Whoever is told or asked only hears; the speaker is the agent ("by the mayor"), or nobody that the text names. Whoever
-was quoted as saying something said it, and the paper that quotes did not. In "when she said that, he sued" the words
-are hers, and so they are in "her claim that … angered him".
+A person who is told or asked is a hearer; the speaker is the agent ("by the mayor"), if there is one. A person who "was
+quoted as saying" something is the speaker, not the paper that quotes it. In "when she said that, he sued" the speaker
+is "she", and in "her claim that … angered him" as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,8 +28,8 @@ _REACH = 12
 
 
 def with_speaker(found: Attribution, doc: Doc, text: str) -> Attribution | None:
-    """An attribution with the speaker that the parse tells, and with neither speaker nor hearer in the content; None
-    if nothing else is left of that."""
+    """An attribution with the speaker found in the parse, and without speaker and hearer in its content; None if no
+    content is left."""
     cue = [token for span in found.cue for token in doc.char_span(*span, alignment_mode="expand") or ()]
     for verb in cue:
         for relayer in (verb, *islice(verb.ancestors, _HIGHEST)):

@@ -1,4 +1,4 @@
-"""Whom "he" or "she" cannot mean: who a question is about, and whom a sentence takes up as its topic.
+"""People that "he" or "she" cannot mean: whom a question is about, and the topic of the sentence.
 
 As in: Asked about Peter Lang, he said … Of Peter Lang, he said … He was asked whether Lang should go. “Yes,” he said.
 """
@@ -18,7 +18,7 @@ _OF_A_QUESTION = ("about", "by", "concerning", "from", "how", "if", "of", "on", 
 def asked_about(pronoun: Token, quoted: Sequence[bool]) -> Iterator[Tokens]:
     """Yield the stretches before a pronoun that name somebody else: in its sentence, and in a question right before.
 
-    `quoted` tells of each token of the text whether it stands in quotation marks: those words ask nothing.
+    `quoted` has for each token of the text whether it is in quotation marks; questions there do not count.
     """
     doc, sentence = pronoun.doc, pronoun.sent
     yield from _question(doc[sentence.start : pronoun.i], quoted)
@@ -46,7 +46,7 @@ def _question(span: Span, quoted: Sequence[bool]) -> Iterator[Tokens]:
 
 
 def _sentence_before(token: Token) -> Span | None:
-    """The sentence before that of a token, if it stands in the same paragraph and outside quotation marks."""
+    """The sentence before a token's own, if both are in one paragraph."""
     doc, start = token.doc, token.sent.start
     while start and (doc[start - 1].is_quote or doc[start - 1].is_punct) and start > 1:
         start -= 1

@@ -1,8 +1,8 @@
-"""Bodies of one generic name ("City Council", "Ministry of Health"): whose each is, by what the article tells.
+"""The places of bodies with a generic name ("City Council", "Ministry of Health"), from the article.
 
-Two towns have a City Council and two countries a Supreme Court. A country or town that is named with the body decides,
-else one that the article names with it elsewhere; else for a town's body the dateline, and for a country's the country
-of the dateline or the one that the article speaks of most.
+Every town has a City Council and every country a Supreme Court. A country or town named with the body decides, else one
+named with it elsewhere in the article. Failing that, the dateline decides for a town's body; for a country's body the
+country of the dateline, or the one that the article mentions most.
 """
 
 import json
@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc
 
+from extract.attribution.furniture import dateline_town
 from extract.speakers.countries import countries_in, country_of
 from extract.speakers.entities import Entity, entity_over, trimmed_name
 from extract.speakers.names import folded
@@ -23,9 +24,6 @@ _MOSTLY = 0.9
 Iran's."""
 _OFTEN = 2
 """How often the article has to name it: once may be in passing."""
-_DATELINE = re.compile(
-    r"\s*([A-Z][A-Z.’'-]+(?:[ ][A-Z][A-Z.’'-]+){0,3})(?:,[ ][A-Z][\w. ]{1,20})?[ ](?:\([^)]{1,30}\)[ ])?[-–—]+[ ]"
-)
 
 
 @cache
@@ -63,14 +61,14 @@ def _parts(name: str) -> list[str]:
 
 
 def note_places(doc: Doc, organizations: Sequence[Entity]) -> None:
-    """Note whose the bodies of a generic name are, where the article tells."""
+    """Set the `place` of bodies with a generic name, if the article gives it."""
     bodies = [organization for organization in organizations if is_generic(organization.name)]
     text = doc.text if bodies else ""
     for body in bodies:
         body.place = (
             _most(place for mention in body.mentions if (place := _beside(doc, *mention)))
             or _named_with(body, organizations)
-            or (_dateline(text) if is_local(body.name) else _country(doc, text))
+            or (dateline_town(text) if is_local(body.name) else _country(doc, text))
         )
 
 
@@ -107,14 +105,9 @@ def _named_with(body: Entity, organizations: Iterable[Entity]) -> str | None:
     return places.pop() if len(places) == 1 else None
 
 
-def _dateline(text: str) -> str | None:
-    found = _DATELINE.match(text)
-    return found.group(1).title() if found else None
-
-
 def _country(doc: Doc, text: str) -> str | None:
     """The country of the dateline, else the one that an article speaks of."""
-    if (town := _dateline(text)) is not None and (country := country_of(town)) is not None:
+    if (town := dateline_town(text)) is not None and (country := country_of(town)) is not None:
         return country
     named = Counter(
         country

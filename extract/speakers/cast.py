@@ -40,7 +40,7 @@ class Cast:
         self.people = find_people(doc)
         self.bearers = Bearers(self.people)
         self.settled = settle(doc, self.people, self.bearers)
-        """Mentions by a surname that several bear, where what stands beside it tells whose it is."""
+        """Mentions by a shared surname for which the words beside it decide which person is meant."""
         self.organizations = find_organizations(doc, self.people)
         self.entities = [*self.people, *self.organizations, *find_places(doc)]
         self.full_forms = FullForms(doc, self.text)

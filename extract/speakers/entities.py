@@ -37,7 +37,7 @@ class Entity:
     likely_gender: Gender | None = None
     """What the given name suggests; `gender` is what the article tells."""
     place: str | None = None
-    """Whose a body of a generic name is ("City Council"), where the article tells."""
+    """The place of a body with a generic name ("City Council"), if the article gives it."""
 
     @property
     def words(self) -> tuple[str, ...]:

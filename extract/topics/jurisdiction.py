@@ -11,6 +11,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from extract.attribution.furniture import dateline_town
 from extract.speakers.entities import entity_over
 from extract.speakers.names import abbreviates
 from extract.topics.candidates import FAMILIES
@@ -27,7 +28,6 @@ _BODY = re.compile(rf"{_NAME} (?:(?:City|Town|County|Village) (?:Council|Commiss
 _PLACE = re.compile(rf"(?:[Cc]ity|[Tt]own|[Cc]ounty|[Mm]ayor) of {_NAME}")
 _CITY = re.compile(r"(?<=\s)City\b(?! (?:Council|Commission|Board|Hall))", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"(?:[\w.’'-]{1,40} ){1,3}\Z")
-_DATELINE = re.compile(r"\s*([A-Z][A-Z.]+(?: [A-Z][A-Z.]+)*)(?:, [A-Z][\w. ]+)? (?:\([^)]*\) )?(?:--|—|–) ")
 _LONGEST = 120
 """Characters of a place's name, at most."""
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "next"])
@@ -113,8 +113,7 @@ class Places:
         )
         if named:
             return max(sorted(named), key=named.__getitem__)
-        dateline = _DATELINE.match(self._text)
-        return dateline.group(1).title() if dateline else None
+        return dateline_town(self._text)
 
     def _place(self, name: str, *, first: bool) -> str | None:
         """The place that a run of capitalised words begins with: an entity, else all of them or the `first`, if any."""
